@@ -1,0 +1,1 @@
+"""Anomaly models: built-in ones, and catalogues of them on disk."""

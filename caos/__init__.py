@@ -1,0 +1,5 @@
+"""CAOS Suite: simulation-driven anomaly segmentation and robustness."""
+
+from __future__ import annotations
+
+__version__ = "0.1.0"

@@ -1,0 +1,159 @@
+"""result.json: the figures of a run, the protocol behind each, and where they came from."""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+from datetime import datetime, timezone
+from importlib import metadata
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from . import __version__
+from .errors import CaosError
+
+SCHEMA_VERSION: Literal[1] = 1
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class MethodFigures(_Strict):
+    """Figures of one score under one protocol, all in [0, 1]; `fpr95_legacy` where the protocol reports it."""
+
+    auroc: float
+    aupr: float
+    fpr95: float
+    fpr95_legacy: float | None = None
+
+
+class Curve(_Strict):
+    """ROC and precision-recall points of one score, pooled over the evaluated pixels, thinned for drawing."""
+
+    fpr: list[float]
+    tpr: list[float]
+    recall: list[float]
+    precision: list[float]
+
+
+class ProtocolFigures(_Strict):
+    """One protocol: what it leaves out, how it aggregates, and a row per score name.
+
+    `images` counts the images that entered the figures, `skipped_images` those that could not (no anomaly, or nothing else).
+    """
+
+    description: str
+    ignored: list[str]
+    images: int
+    skipped_images: int
+    methods: dict[str, MethodFigures]
+
+
+class SegmentationFigures(_Strict):
+    """Quality of the segmentation itself, from one summed confusion matrix per split."""
+
+    miou: float
+    pixel_accuracy: float
+    iou: dict[str, float | None]
+
+
+class GalleryItem(_Strict):
+    """One image of the report's gallery; paths relative to the run folder.
+
+    `figures` are this image's own, per score name; `rank` says why it was chosen ("best", "median", "worst").
+    """
+
+    rank: str
+    name: str
+    image: str
+    truth: str
+    prediction: str
+    scores: dict[str, str]
+    figures: dict[str, MethodFigures]
+
+
+class Provenance(_Strict):
+    """Where the figures came from."""
+
+    created: str
+    command: str
+    seed: int | None
+    git: str | None
+    versions: dict[str, str]
+    machine: str
+    seconds: dict[str, float]
+
+
+class Result(_Strict):
+    """The whole of a result.json."""
+
+    schema_version: Literal[1] = SCHEMA_VERSION
+    title: str
+    model: str
+    dataset: str
+    anomaly_share: float
+    protocols: dict[str, ProtocolFigures]
+    segmentation: dict[str, SegmentationFigures]
+    curves: dict[str, Curve]
+    gallery: list[GalleryItem]
+    training: dict[str, list[float]]
+    provenance: Provenance
+
+
+def provenance(*, command: str, seed: int | None, seconds: dict[str, float]) -> Provenance:
+    """The provenance of a run that ends now; `seconds` holds wall times by stage."""
+    packages = (
+        "numpy",
+        "torch",
+        "lightning",
+        "segmentation-models-pytorch",
+        "opencv-python-headless",
+        "carla",
+    )
+    versions = {"caos-suite": __version__, "python": platform.python_version()}
+    for package in packages:
+        try:
+            versions[package] = metadata.version(package)
+        except metadata.PackageNotFoundError:
+            continue
+    return Provenance(
+        created=datetime.now(timezone.utc).isoformat(timespec="seconds"),
+        command=command,
+        seed=seed,
+        git=_git_revision(),
+        versions=versions,
+        machine=f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
+        seconds=seconds,
+    )
+
+
+def _git_revision() -> str | None:
+    """Commit of the checkout this code runs from; None for an installed copy."""
+    folder = Path(__file__).parent
+    command = ["git", "-C", str(folder), "describe", "--always", "--dirty", "--abbrev=12"]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=10)
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return done.stdout.strip() or None
+
+
+def read_result(path: Path) -> Result:
+    """Read a result.json, or the one in a run folder.
+
+    Raises:
+        CaosError: missing, not JSON, or of another schema.
+    """
+    file = path / "result.json" if path.is_dir() else path
+    if not file.is_file():
+        raise CaosError(f"{file}: no such file; make it with  caos segment eval --data DIR --run {path}")
+    try:
+        return Result.model_validate_json(file.read_text(encoding="utf-8"))
+    except ValidationError as cause:
+        first = cause.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "the file"
+        raise CaosError(f"{file}: {where}: {first['msg']}; write it again with  caos segment eval") from cause

@@ -1,0 +1,1 @@
+"""Classification under shift (not built yet; see the roadmap in docs/)."""

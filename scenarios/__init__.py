@@ -1,0 +1,1 @@
+"""Scenario files: each says which data set `caos sim render` makes from it."""

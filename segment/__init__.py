@@ -1,0 +1,1 @@
+"""Anomaly segmentation: data sets, networks, training, prediction and evaluation."""
