@@ -18,5 +18,5 @@ def require(module: str, *, extra: str) -> ModuleType:
         return importlib.import_module(module)
     except ImportError as cause:
         raise CaosError(
-            f"this needs {module!r}, which does not load ({cause}): install it with  pip install 'caos-suite[{extra}]'"
+            f"this needs {module!r}, which does not load ({cause}); try  pip install 'caos-suite[{extra}]'"
         ) from cause

@@ -6,9 +6,10 @@ Three id spaces meet here:
 * **CARLA tags** 0..28 (releases 0.9.14 to 0.9.16), what a semantic camera returns.
 * **BDD100K train ids** 0..18 and 255 (Cityscapes train ids).
 
-In memory a label map is uint8: a class index, `ANOMALY` for an anomalous pixel, `VOID` for a pixel that no one labelled.
-A `LabelSet` says how a data set's files map to that. StreetHazards has thirteen in-distribution classes; the thesis counts
-twelve because it leaves out `other`; the published code trains all thirteen, and so do we.
+In memory a label map is uint8: a class index, `ANOMALY` for an anomalous pixel, `VOID` for a pixel that
+nobody labelled. A `LabelSet` says how a data set's files map to that. StreetHazards has thirteen
+in-distribution classes; the thesis counts twelve because it leaves out `other`; the published code trains all
+thirteen, and so do we.
 """
 
 from __future__ import annotations
@@ -48,16 +49,42 @@ CLASS_NAMES: Final = (
     "wall",
     "traffic sign",
 )
-"""Names of the in-distribution class indices 0..12. Index 0 is "unlabeled" in the original: sky and everything else."""
+"""Names of the class indices 0..12. Index 0 is "unlabeled" in the original: sky and everything else."""
 
 NUM_CLASSES: Final = len(CLASS_NAMES)
 BACKGROUND: Final = 0
 
 CARLA_TAG_NAMES: Final = (
-    "None", "Roads", "Sidewalks", "Buildings", "Walls", "Fences", "Poles", "TrafficLight", "TrafficSigns", "Vegetation",
-    "Terrain", "Sky", "Pedestrians", "Rider", "Car", "Truck", "Bus", "Train", "Motorcycle", "Bicycle", "Static", "Dynamic",
-    "Other", "Water", "RoadLines", "Ground", "Bridge", "RailTrack", "GuardRail",
-)  # fmt: skip
+    "None",
+    "Roads",
+    "Sidewalks",
+    "Buildings",
+    "Walls",
+    "Fences",
+    "Poles",
+    "TrafficLight",
+    "TrafficSigns",
+    "Vegetation",
+    "Terrain",
+    "Sky",
+    "Pedestrians",
+    "Rider",
+    "Car",
+    "Truck",
+    "Bus",
+    "Train",
+    "Motorcycle",
+    "Bicycle",
+    "Static",
+    "Dynamic",
+    "Other",
+    "Water",
+    "RoadLines",
+    "Ground",
+    "Bridge",
+    "RailTrack",
+    "GuardRail",
+)
 """Names of the CARLA semantic tags 0..28 (`carla.CityObjectLabel`)."""
 
 CARLA_TO_CLASS: Final[Mapping[str, str]] = {
@@ -93,20 +120,54 @@ CARLA_TO_CLASS: Final[Mapping[str, str]] = {
 }
 """Today's CARLA tags to the older tag set StreetHazards was rendered with.
 
-The older set had one tag for every vehicle and none for terrain, sky or water. Grass goes to vegetation by our choice.
+The older set had one tag for every vehicle and none for terrain, sky or water. Grass goes to vegetation by
+our choice.
 """
 
 BDD_CLASS_NAMES: Final = (
-    "road", "sidewalk", "building", "wall", "fence", "pole", "traffic light", "traffic sign", "vegetation", "terrain", "sky",
-    "person", "rider", "car", "truck", "bus", "train", "motorcycle", "bicycle",
-)  # fmt: skip
+    "road",
+    "sidewalk",
+    "building",
+    "wall",
+    "fence",
+    "pole",
+    "traffic light",
+    "traffic sign",
+    "vegetation",
+    "terrain",
+    "sky",
+    "person",
+    "rider",
+    "car",
+    "truck",
+    "bus",
+    "train",
+    "motorcycle",
+    "bicycle",
+)
 """Names of the BDD100K train ids 0..18; 255 is void."""
 
 BDD_PALETTE: Final = (
-    (128, 64, 128), (244, 35, 232), (70, 70, 70), (102, 102, 156), (190, 153, 153), (153, 153, 153), (250, 170, 30),
-    (220, 220, 0), (107, 142, 35), (152, 251, 152), (70, 130, 180), (220, 20, 60), (255, 0, 0), (0, 0, 142), (0, 0, 70),
-    (0, 60, 100), (0, 80, 100), (0, 0, 230), (119, 11, 32),
-)  # fmt: skip
+    (128, 64, 128),
+    (244, 35, 232),
+    (70, 70, 70),
+    (102, 102, 156),
+    (190, 153, 153),
+    (153, 153, 153),
+    (250, 170, 30),
+    (220, 220, 0),
+    (107, 142, 35),
+    (152, 251, 152),
+    (70, 130, 180),
+    (220, 20, 60),
+    (255, 0, 0),
+    (0, 0, 142),
+    (0, 0, 70),
+    (0, 60, 100),
+    (0, 80, 100),
+    (0, 0, 230),
+    (119, 11, 32),
+)
 """sRGB colours of the BDD100K train ids 0..18 (those of Cityscapes)."""
 
 
@@ -143,7 +204,7 @@ class LabelSet:
         return table
 
     def encode_table(self) -> LabelMap:
-        """(256,) lookup, the way back: class index, `ANOMALY` or `VOID` -> (first) disk id; 0 where there is none."""
+        """(256,) lookup: class index, `ANOMALY` or `VOID` -> (first) disk id; 0 where there is none."""
         table = np.zeros(256, dtype=np.uint8)
         table[: len(self.classes)] = self.disk_ids
         table[ANOMALY] = self.anomaly_ids[0] if self.anomaly_ids else 0
@@ -190,7 +251,7 @@ STREETHAZARDS: Final = LabelSet(
         (0, 0, 142),
         (102, 102, 156),
         (220, 220, 0),
-    ),  # fmt: skip
+    ),
 )
 """The published data set: ids 1..14 on disk, 14 = anomaly, nothing void."""
 

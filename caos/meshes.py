@@ -1,7 +1,7 @@
 """Triangle meshes with plain physically based materials: what models are made of, in memory.
 
-Frame of every mesh: CARLA's left-handed one, metres, x forward, y right, z up; the origin is the centre of the footprint at
-ground level. Winding carries no meaning (rendering is two-sided); the normals do.
+Frame of every mesh: CARLA's left-handed one, metres, x forward, y right, z up; the origin is the centre of
+the footprint at ground level. Winding carries no meaning (rendering is two-sided); the normals do.
 """
 
 from __future__ import annotations

@@ -93,9 +93,9 @@ class SceneryItem:
     Attributes:
         name: unique in its town, e.g. "Building_012".
         tag: CARLA tag of the whole, for environment objects; faces may carry others.
-        solid: True when nothing may be spawned inside its bounding box (roads, sidewalks and terrain are not solid).
-        layer: bit of `carla.MapLayer` it belongs to (Buildings 1, Foliage 4, Ground 8, ParkedVehicles 16, Props 64,
-            StreetLights 128, Walls 256); 0 for what is always there.
+        solid: nothing may be spawned inside its bounding box (roads, sidewalks, terrain are not solid).
+        layer: bit of `carla.MapLayer` it belongs to (Buildings 1, Foliage 4, Ground 8, ParkedVehicles 16,
+            Props 64, StreetLights 128, Walls 256); 0 for what is always there.
     """
 
     name: str
