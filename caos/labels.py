@@ -257,7 +257,7 @@ STREETHAZARDS: Final = LabelSet(
 
 
 def bdd_anomaly(anomalies: Iterable[str]) -> LabelSet:
-    """The label set of BDD-Anomaly: disk id = BDD100K train id + 1, 0 = void, `anomalies` taken out of the classes.
+    """The label set of BDD-Anomaly: disk id = BDD100K train id + 1, 0 = void, `anomalies` out of the classes.
 
     Raises:
         CaosError: a name that is no BDD100K class.

@@ -2,11 +2,50 @@
 
 from __future__ import annotations
 
+import sys
+
 import typer
 
-app = typer.Typer(no_args_is_help=True)
+from caos import __version__
+
+from . import assets, demo, frames, report, segment, sim
+from .failures import told_in_one_line
+
+app = typer.Typer(
+    name="caos",
+    help="Anomaly segmentation from simulator to report. Larger score = more anomalous, everywhere.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(sim.app, name="sim")
+app.add_typer(assets.app, name="assets")
+app.add_typer(frames.app, name="frames")
+app.add_typer(segment.app, name="segment")
+app.command("report")(report.report)
+app.command("demo")(demo.demo)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"caos-suite {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: bool = typer.Option(
+        False, "--version", callback=_print_version, is_eager=True, help="Print the version and leave."
+    ),
+    debug: bool = typer.Option(
+        False, "--debug", help="Show tracebacks instead of one-line errors; may stand anywhere."
+    ),
+) -> None:
+    """Anomaly segmentation from simulator to report."""
 
 
 def main() -> None:
     """Entry point of the `caos` command."""
-    app()
+    arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
+    with told_in_one_line(debug="--debug" in sys.argv[1:]):
+        app(arguments)

@@ -1,0 +1,76 @@
+"""`caos segment`: convert, train, evaluate."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .progress import progress
+
+app = typer.Typer(no_args_is_help=True, help="Anomaly segmentation: convert BDD100K, train, evaluate.")
+
+_CONVERT_EXAMPLE = "Example:  caos segment convert-bdd --images bdd/images --labels bdd/labels --out data/bdd"
+_TRAIN_EXAMPLE = "Example:  caos segment train --data data/quick --out runs/quick --model pspnet_resnet18"
+_EVAL_EXAMPLE = "Example:  caos segment eval --data data/quick --run runs/quick --scores msp,max_logit"
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+@app.command("convert-bdd", epilog=_CONVERT_EXAMPLE)
+def convert_bdd(
+    images: Annotated[Path, typer.Option(help="Folder with {train,val}/<id>.jpg.")],
+    labels: Annotated[Path, typer.Option(help="Folder with {train,val}/<id>_train_id.png.")],
+    out: Annotated[Path, typer.Option(help="Folder of the data set to make.")],
+    anomalies: Annotated[
+        str, typer.Option(help="Classes that become anomalies.")
+    ] = "train,motorcycle,bicycle",
+    copy: Annotated[bool, typer.Option("--copy", help="Copy images instead of linking them.")] = False,
+) -> None:
+    """Make BDD-Anomaly from the BDD100K semantic segmentation set."""
+    from caos.segment.bdd import convert_bdd as convert
+
+    with progress("converting") as report:
+        split = convert(images, labels, out, anomalies=_names(anomalies), copy=copy, progress=report)
+    typer.echo(f"{split.train} train / {split.validation} validation / {split.test} test -> {out}")
+
+
+@app.command(epilog=_TRAIN_EXAMPLE)
+def train(
+    data: Annotated[Path, typer.Option(help="Root of the data set.")],
+    out: Annotated[Path, typer.Option(help="Run folder for weights and logs.")],
+    model: Annotated[
+        str | None, typer.Option(help="pspnet_resnet101 (the thesis's) or pspnet_resnet18.")
+    ] = None,
+    config: Annotated[Path | None, typer.Option(help="Training configuration (TOML).")] = None,
+    epochs: Annotated[int | None, typer.Option(min=1, help="Instead of the configuration's.")] = None,
+    seed: Annotated[int | None, typer.Option(min=0, help="Instead of the configuration's.")] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on after the last finished epoch.")] = False,
+) -> None:
+    """Train a segmentation network."""
+    from caos.segment.train import train as train_network
+
+    run = train_network(data, out, model=model, config=config, epochs=epochs, seed=seed, resume=resume)
+    typer.echo(f"trained {run}")
+
+
+@app.command("eval", epilog=_EVAL_EXAMPLE)
+def evaluate(
+    data: Annotated[Path, typer.Option(help="Root of the data set.")],
+    run: Annotated[Path, typer.Option(help="Run folder of `caos segment train`; result.json goes there.")],
+    scores: Annotated[
+        str, typer.Option(help="Scores to evaluate.")
+    ] = "msp,max_logit,background,energy,entropy",
+    protocol: Annotated[str, typer.Option(help="Protocols to report.")] = "hendrycks,pooled",
+) -> None:
+    """Score the test split and print FPR95 / AUROC / AUPR per method and protocol."""
+    from caos.segment.evaluate import evaluate as evaluate_run
+
+    from .table import print_result
+
+    with progress("evaluating") as report:
+        result = evaluate_run(data, run, scores=_names(scores), protocols=_names(protocol), progress=report)
+    print_result(result)
