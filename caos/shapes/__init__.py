@@ -1,7 +1,9 @@
 """Primitive solids as meshes, numpy only: what towns, actors and anomaly models are put together from.
 
-Everything is in the frame of `caos.meshes`: metres, x forward, y right, z up. Solids that stand (box, lathe, cylinder, ...) have
-their origin at the centre of their base, round ones (ellipsoid, torus, blob) at their centre; `at` moves that origin. All
+Everything is in the frame of `caos.meshes`: metres, x forward, y right, z up. Solids that stand (box, lathe,
+cylinder, ...) have
+their origin at the centre of their base, round ones (ellipsoid, torus, blob) at their centre; `at` moves
+that origin. All
 functions are deterministic; those that need chance take a `numpy.random.Generator`.
 """
 

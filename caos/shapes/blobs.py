@@ -5,20 +5,23 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from ..meshes import Material, Mesh
+from caos.meshes import Material, Mesh
+
 from .core import ORIGIN, Array, Vector, shaded
 
-_GOLDEN = (1 + 5**0.5) / 2
+_G = (1 + 5**0.5) / 2  # the golden ratio
 _CORNERS = np.array(
     [
-        (-1, _GOLDEN, 0), (1, _GOLDEN, 0), (-1, -_GOLDEN, 0), (1, -_GOLDEN, 0), (0, -1, _GOLDEN), (0, 1, _GOLDEN),
-        (0, -1, -_GOLDEN), (0, 1, -_GOLDEN), (_GOLDEN, 0, -1), (_GOLDEN, 0, 1), (-_GOLDEN, 0, -1), (-_GOLDEN, 0, 1),
+        (-1, _G, 0), (1, _G, 0), (-1, -_G, 0), (1, -_G, 0), (0, -1, _G), (0, 1, _G),
+        (0, -1, -_G), (0, 1, -_G), (_G, 0, -1), (_G, 0, 1), (-_G, 0, -1), (-_G, 0, 1),
     ]
 )  # fmt: skip
 _TRIANGLES = np.array(
     [
-        (0, 11, 5), (0, 5, 1), (0, 1, 7), (0, 7, 10), (0, 10, 11), (1, 5, 9), (5, 11, 4), (11, 10, 2), (10, 7, 6), (7, 1, 8),
-        (3, 9, 4), (3, 4, 2), (3, 2, 6), (3, 6, 8), (3, 8, 9), (4, 9, 5), (2, 4, 11), (6, 2, 10), (8, 6, 7), (9, 8, 1),
+        (0, 11, 5), (0, 5, 1), (0, 1, 7), (0, 7, 10), (0, 10, 11),
+        (1, 5, 9), (5, 11, 4), (11, 10, 2), (10, 7, 6), (7, 1, 8),
+        (3, 9, 4), (3, 4, 2), (3, 2, 6), (3, 6, 8), (3, 8, 9),
+        (4, 9, 5), (2, 4, 11), (6, 2, 10), (8, 6, 7), (9, 8, 1),
     ]
 )  # fmt: skip
 
@@ -88,7 +91,8 @@ def leaves(
     Args:
         rng: their attitude and size.
         centres: (N, 3) metres.
-        outward: (N, 3) away from the crown's middle; becomes the normal, roughened, so that the crown shades as a body.
+        outward: (N, 3) away from the crown's middle; becomes the normal, roughened, so that the crown shades
+            as a body.
         size: mean length of a leaf, metres.
         material: of every leaf.
         tag: CARLA tag.

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from ..meshes import Material, Mesh
+from caos.meshes import Material, Mesh
 
 Array = npt.NDArray[np.float64]
 Vector = tuple[float, float, float]
@@ -38,15 +38,15 @@ def shaded(
         uvs: (V, 2) in metres; None projects every face along the axis it faces most.
         uv_scale: texture tiles per metre.
     """
-    points, faces = np.asarray(points, dtype=np.float64), np.asarray(faces, dtype=np.int64)
-    corners = points[faces]
+    vertices, triangles = np.asarray(points, dtype=np.float64), np.asarray(faces, dtype=np.int64)
+    corners = vertices[triangles]
     cross = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
     size = np.linalg.norm(cross, axis=1)
     keep = size > _SMALLEST
-    faces, corners, cross = faces[keep], corners[keep], cross[keep]
+    triangles, corners, cross = triangles[keep], corners[keep], cross[keep]
     unit = cross / size[keep, None]
-    normals = _corner_normals(points, faces, corners, cross, unit, crease)
-    corner_uvs = _projected(corners, unit) if uvs is None else np.asarray(uvs, dtype=np.float64)[faces]
+    normals = _corner_normals(vertices, triangles, corners, cross, unit, crease)
+    corner_uvs = _projected(corners, unit) if uvs is None else np.asarray(uvs, dtype=np.float64)[triangles]
     return _indexed(corners, normals, corner_uvs * uv_scale, material, tag)
 
 
@@ -61,7 +61,8 @@ def quads(
     """Flat four-cornered faces, the fast path for architecture.
 
     Args:
-        corners: (N, 4, 3) metres, in order round each face; (b - a) x (d - a) points outwards. Every face must have area.
+        corners: (N, 4, 3) metres, in order round each face; (b - a) x (d - a) points outwards. Every face
+            must have area.
         material: of every face.
         tag: CARLA tag of every face.
         uvs: (N, 4, 2) in metres; None projects every face along the axis it faces most.
@@ -93,8 +94,9 @@ def place(
     roll: float = 0.0,
     scale: float | Vector = 1.0,
 ) -> Mesh:
-    """The mesh scaled, then turned by CARLA's angles (degrees; yaw x->y, pitch x->z, roll z->y), then moved to `at`.
+    """The mesh scaled, then turned, then moved to `at`.
 
+    Angles are CARLA's, in degrees: yaw turns x to y, pitch x to z, roll z to y.
     A negative scale mirrors; the triangles are turned round with it.
     """
     cy, sy, cp, sp, cr, sr = (
@@ -118,7 +120,7 @@ def place(
 def _corner_normals(
     points: Array, faces: npt.NDArray[np.int64], corners: Array, cross: Array, unit: Array, crease: float
 ) -> Array:
-    """(F, 3, 3): mean of the faces round each corner that bend less than `crease`, weighted by area and angle."""
+    """(F, 3, 3): mean of the faces round a corner that bend less than `crease`, by area and angle."""
     if crease <= 0:
         return np.repeat(unit[:, None], 3, axis=1)
     _, welded = np.unique(np.round(points * 1e5), axis=0, return_inverse=True)
@@ -146,7 +148,7 @@ def _angles(corners: Array) -> Array:
 
 
 def _projected(corners: Array, unit: Array) -> Array:
-    """(F, N, 2) metres: the face seen along its dominant axis; v grows downwards on walls, as texture rows do."""
+    """(F, N, 2) metres: faces seen along their dominant axis; v grows downwards on walls, as rows do."""
     axis = np.abs(unit).argmax(axis=1)
     along = np.where(axis == 0, 1, 0)
     across = np.where(axis == 2, 1, 2)

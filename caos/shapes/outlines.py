@@ -7,7 +7,8 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from ..meshes import Material, Mesh
+from caos.meshes import Material, Mesh
+
 from .core import ORIGIN, Array, Vector, shaded
 
 Plane = Literal["xy", "xz", "yz"]
@@ -17,7 +18,8 @@ _AXES: dict[str, list[int]] = {"xy": [0, 1, 2], "yz": [2, 0, 1], "xz": [0, 2, 1]
 
 
 def triangulate(outline: npt.ArrayLike) -> npt.NDArray[np.int64]:
-    """(N - 2, 3) triangles of a simple polygon (N, 2) given anticlockwise, by ear clipping; for outlines up to some hundred points.
+    """(N - 2, 3) triangles of an anticlockwise simple polygon (N, 2), by ear clipping (up to some hundred
+    points).
 
     Raises:
         ValueError: the outline crosses itself or runs clockwise.
@@ -55,7 +57,8 @@ def extrude(
         material: of every face.
         plane: in which the outline lies.
         at: moves the whole.
-        bevel: rounds the rims: the flat sides shrink by this much; under half the depth and the thinnest part.
+        bevel: rounds the rims: the flat sides shrink by this much; under half the depth and the thinnest
+            part.
         crease: see `shaded`.
         tag: CARLA tag.
         uv_scale: tiles per metre.
@@ -115,7 +118,7 @@ def _is_ear(points: Array, left: list[int], k: int) -> bool:
 
 
 def _shrunk(outline: Array, distance: float) -> Array:
-    """The anticlockwise outline moved inwards by `distance` along the mean of the two edge normals at each corner."""
+    """The anticlockwise outline moved inwards by `distance`, along the mean edge normal at each corner."""
     edge = np.roll(outline, -1, axis=0) - outline
     inward = np.column_stack([-edge[:, 1], edge[:, 0]])
     inward /= np.maximum(np.linalg.norm(inward, axis=1, keepdims=True), 1e-12)

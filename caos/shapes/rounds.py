@@ -7,7 +7,8 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from ..meshes import Material, Mesh
+from caos.meshes import Material, Mesh
+
 from .core import ORIGIN, Vector, shaded
 from .sweeps import grid_faces
 
@@ -106,7 +107,7 @@ def torus(
     at: Vector = ORIGIN,
     tag: int = 0,
 ) -> Mesh:
-    """A ring about the z axis: `radius` to the middle of the tube, `thickness` the tube's radius; centred on `at`."""
+    """A ring about the z axis centred on `at`; `radius` to the middle of the tube, `thickness` its own."""
     turn = np.linspace(0, 2 * math.pi, sides + 1)
     turn[-1] = 0.0
     profile = np.stack([radius + thickness * np.cos(turn), thickness * np.sin(turn)], axis=-1)

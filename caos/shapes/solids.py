@@ -7,7 +7,8 @@ from itertools import product
 import numpy as np
 import numpy.typing as npt
 
-from ..meshes import Material, Mesh
+from caos.meshes import Material, Mesh
+
 from .core import ORIGIN, Vector, quads, shaded
 
 _SIGNS = np.array(list(product((-1, 1), repeat=3)))
@@ -17,7 +18,7 @@ _BOX_FACES = np.array([[0, 1, 3, 2], [4, 6, 7, 5], [0, 4, 5, 1], [2, 3, 7, 6], [
 def box(
     size: Vector, material: Material, *, at: Vector = ORIGIN, tag: int = 0, uv_scale: float = 1.0
 ) -> Mesh:
-    """A sharp-edged box of `size` (x, y, z) whose base centre is `at`; 12 triangles, uv in metres x `uv_scale`."""
+    """A sharp-edged box of `size` (x, y, z) whose base centre is `at`; 12 triangles."""
     corners = (_SIGNS * 0.5 + (0, 0, 0.5)) * size + at
     return quads(corners[_BOX_FACES], material, tag=tag, uv_scale=uv_scale)
 
@@ -31,11 +32,11 @@ def bevelled_box(
     tag: int = 0,
     uv_scale: float = 1.0,
 ) -> Mesh:
-    """A box with chamfered edges, shaded round; 44 triangles. `bevel` (metres) must be under half the shortest side."""
+    """A box with chamfered edges, shaded round; 44 triangles; `bevel` under half the shortest side."""
     half = np.asarray(size) / 2
     points = np.repeat(_SIGNS * (half - bevel), 3, axis=0).reshape(8, 3, 3)
     points[:, np.arange(3), np.arange(3)] = _SIGNS * half
-    centre = np.asarray(at) + (0, 0, half[2])
+    centre = np.asarray(at) + np.array([0.0, 0.0, half[2]])
     faces = _bevel_faces()
     return convex(points.reshape(-1, 3) + centre, faces, material, crease=60.0, tag=tag, uv_scale=uv_scale)
 
@@ -49,12 +50,12 @@ def convex(
     tag: int = 0,
     uv_scale: float = 1.0,
 ) -> Mesh:
-    """A convex solid of (V, 3) points and (F, 3) triangles in any winding: they are turned to face outwards."""
-    points, faces = np.asarray(points, dtype=np.float64), np.asarray(faces, dtype=np.int64)
-    a, b, c = (points[faces[:, k]] for k in range(3))
-    inward = np.einsum("ij,ij->i", np.cross(b - a, c - a), (a + b + c) / 3 - points.mean(axis=0)) < 0
-    outward = np.where(inward[:, None], faces[:, ::-1], faces)
-    return shaded(points, outward, material, crease=crease, tag=tag, uv_scale=uv_scale)
+    """A convex solid of (V, 3) points and (F, 3) triangles in any winding: they are turned outwards."""
+    vertices, triangles = np.asarray(points, dtype=np.float64), np.asarray(faces, dtype=np.int64)
+    a, b, c = (vertices[triangles[:, k]] for k in range(3))
+    inward = np.einsum("ij,ij->i", np.cross(b - a, c - a), (a + b + c) / 3 - vertices.mean(axis=0)) < 0
+    outward = np.where(inward[:, None], triangles[:, ::-1], triangles)
+    return shaded(vertices, outward, material, crease=crease, tag=tag, uv_scale=uv_scale)
 
 
 def _bevel_faces() -> npt.NDArray[np.int64]:

@@ -7,14 +7,15 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from ..meshes import Material, Mesh
+from caos.meshes import Material, Mesh
+
 from .core import Array, shaded
 
 _ROUND = np.radians([80.0, 55.0, 28.0])  # the rings of a rounded end
 
 
 def grid_faces(rows: int, columns: int) -> npt.NDArray[np.int64]:
-    """(2 (rows-1) (columns-1), 3) triangles of a row-major grid; rows upwards and columns anticlockwise face outwards."""
+    """(F, 3) triangles of a row-major grid; rows upwards and columns anticlockwise face outwards."""
     corner = (np.arange(rows - 1)[:, None] * columns + np.arange(columns - 1)).reshape(-1, 1)
     square = corner + np.array([0, 1, columns + 1, columns])
     return np.concatenate([square[:, [0, 1, 2]], square[:, [0, 2, 3]]])
@@ -33,7 +34,8 @@ def loft(
     """A skin over closed cross-sections.
 
     Args:
-        sections: (R, C, 3) metres: R rings of C points each, not repeating the first point; seen from the last ring towards
+        sections: (R, C, 3) metres: R rings of C points each, not repeating the first point; seen from the
+            last ring towards
             the first, the points run anticlockwise (numerically, as in a right-handed drawing).
         material: of every face.
         caps: close both ends with a fan round the mean of the ring.
@@ -99,7 +101,7 @@ def tube(
 
 
 def _frames(line: Array, up: Array) -> tuple[Array, Array, Array]:
-    """(N, 3) tangents, and two unit vectors across each; those follow `up`, or the step before where `up` is no help."""
+    """(N, 3) tangents and two unit vectors across each, which follow `up` or else the step before."""
     step = np.diff(line, axis=0)
     step /= np.linalg.norm(step, axis=1, keepdims=True)
     ahead = np.concatenate([step[:1], step[:-1] + step[1:], step[-1:]])
@@ -131,7 +133,7 @@ def _with_ends(
 
 
 def _running(closed: Array) -> Array:
-    """(R * C, 2) metres: round the mean section and along the mean line; whole tiles are the caller's concern."""
+    """(R * C, 2) metres: round the widest section and along the mean line."""
     round_step = np.linalg.norm(np.diff(closed, axis=1), axis=2).max(axis=0)
     along_step = np.linalg.norm(np.diff(closed, axis=0), axis=2).mean(axis=1)
     u = np.concatenate([[0.0], np.cumsum(round_step)])
