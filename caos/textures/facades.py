@@ -30,9 +30,6 @@ def pane(rng: np.random.Generator, size: Size, frame: Colour, bars: tuple[int, i
     across = np.linspace(0, 1, width, dtype=np.float32)[None, :, None]
     sky = _between(rng, (0.30, 0.36, 0.42), (0.50, 0.56, 0.62))
     room = _between(rng, (0.06, 0.06, 0.07), (0.17, 0.16, 0.15))
-        np.float32(rng.uniform([0.30, 0.36, 0.42], [0.48, 0.54, 0.62])),
-        np.float32(rng.uniform(0.06, 0.16, 3)),
-    )
     slope = rng.uniform(0.3, 1.2)
     glass = sky + (room - sky) * np.clip(down * slope + 0.25 * across, 0, 1)
     kind = rng.random()
