@@ -115,7 +115,7 @@ class WeatherKind(ConfigModel):
 
 
 class TimeOfDay(ConfigModel):
-    """One time of day, drawn with probability proportional to `weight`; sun angles in degrees, [low, high]."""
+    """One time of day, drawn with probability proportional to `weight`; angles of the sun in degrees."""
 
     name: str = Field(min_length=1, max_length=40)
     weight: float = Field(1.0, gt=0, le=1e6)
