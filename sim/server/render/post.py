@@ -1,0 +1,121 @@
+"""The passes over the whole picture: lighting, then tone mapping with anti-aliasing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import moderngl
+import numpy as np
+import numpy.typing as npt
+
+from .camera import NEAR, Camera
+from .geometry import Surface
+from .noise import fractal_noise
+from .programs import set_uniforms
+from .shadows import Cascade, ShadowMap
+from .sky import Atmosphere
+from .targets import Targets
+
+_NOISE_SIDE = 512
+_PLAIN = (
+    "sun_direction", "disc", "zenith", "horizon", "cloud", "cover", "haze", "extinction", "fog_start",
+    "falloff", "light_direction", "light", "sky_light", "ground_light", "wetness", "puddles",
+)  # fmt: skip
+
+
+class ScreenPasses:
+    """Lighting and development of a picture from what the geometry pass saw."""
+
+    def __init__(self, context: moderngl.Context, programs: Mapping[str, moderngl.Program]) -> None:
+        self._context = context
+        self._lighting, self._resolve = programs["lighting"], programs["resolve"]
+        self._corners = context.buffer(np.array([-1, -1, 3, -1, -1, 3], dtype="f4").tobytes())
+        self._passes = {
+            name: context.vertex_array(programs[name], [(self._corners, "2f", "corner")])
+            for name in ("lighting", "resolve")
+        }
+        self._noise = context.texture(
+            (_NOISE_SIDE, _NOISE_SIDE), 1, fractal_noise(_NOISE_SIDE).astype("f2").tobytes(), dtype="f2"
+        )
+        self._noise.filter = (moderngl.LINEAR, moderngl.LINEAR)
+
+    def light(
+        self,
+        targets: Targets,
+        camera: Camera,
+        air: Atmosphere,
+        parts: Sequence[Cascade],
+        shadows: ShadowMap,
+        surfaces: moderngl.Buffer,
+    ) -> None:
+        """Fill `targets.lit`; no `parts` means no shadows."""
+        program = self._lighting
+        set_uniforms(program, **{name: _uniform(getattr(air, name)) for name in _PLAIN})
+        set_uniforms(
+            program,
+            eye=tuple(camera.eye),
+            axes=tuple(camera.axes.ravel()),
+            lens=(*camera.scale, NEAR),
+            shadow_strength=1.0 if parts else 0.0,
+        )
+        if parts:
+            set_uniforms(
+                program,
+                cascade=[tuple(part.matrix.T.ravel()) for part in parts],
+                cascade_texel=tuple(part.texel for part in parts),
+            )
+        inputs = {
+            "identities": targets.identity,
+            "texels": targets.texel,
+            "normals": targets.normal,
+            "depths": targets.depth,
+            "shadows": shadows.texture,
+            "noise": self._noise,
+        }
+        _bind(program, inputs)
+        surfaces.bind_to_storage_buffer(0)
+        targets.lit.use()
+        self._passes["lighting"].render()
+
+    def develop(self, targets: Targets, exposure: float) -> None:
+        """Fill `targets.picture` from `targets.lit`."""
+        inputs = {
+            "identities": targets.identity,
+            "samples": targets.sample_identity,
+            "radiances": targets.radiance,
+        }
+        _bind(self._resolve, inputs)
+        set_uniforms(self._resolve, exposure=exposure)
+        targets.picture.use()
+        self._passes["resolve"].render()
+
+    def release(self) -> None:
+        """Free everything on the card."""
+        for array in self._passes.values():
+            array.release()
+        self._corners.release()
+        self._noise.release()
+
+
+def surface_table(surfaces: Sequence[Surface]) -> bytes:
+    """The shader's table: row 0 is the sky; linear color, roughness, metallic, emission per surface."""
+    table = np.zeros((len(surfaces) + 1, 8), dtype=np.float32)
+    for row, (material, _) in zip(table[1:], surfaces, strict=True):
+        color = np.clip(np.array(material.color), 0.0, 1.0)
+        row[:3] = np.where(color <= 0.04045, color / 12.92, ((color + 0.055) / 1.055) ** 2.4)
+        row[3:6] = (
+            np.clip(material.roughness, 0.0, 1.0),
+            np.clip(material.metallic, 0.0, 1.0),
+            material.emission,
+        )
+    return table.tobytes()
+
+
+def _bind(program: moderngl.Program, inputs: Mapping[str, moderngl.Texture]) -> None:
+    for unit, (name, texture) in enumerate(inputs.items()):
+        texture.use(unit)
+        set_uniforms(program, **{name: unit})
+
+
+def _uniform(value: float | npt.NDArray[np.float64]) -> float | tuple[float, ...]:
+    return tuple(value.tolist()) if isinstance(value, np.ndarray) else value

@@ -1,0 +1,43 @@
+"""GLSL sources in `shaders/` -> linked programs."""
+
+from __future__ import annotations
+
+from importlib import resources
+from typing import Final
+
+import moderngl
+
+_VERSION_LINE: Final = "#version 450\n"
+_STAGES: Final = {
+    "geometry": ("geometry.vert", "geometry.frag"),
+    "ids": ("ids.vert", "ids.frag"),
+    "shadow": ("shadow.vert", "shadow.frag"),
+    "lighting": ("screen.vert", "lighting.frag"),
+    "resolve": ("screen.vert", "resolve.frag"),
+}
+
+
+def load_programs(context: moderngl.Context, **defines: float) -> dict[str, moderngl.Program]:
+    """All programs by name; `defines` become `#define` lines of every shader."""
+    head = _VERSION_LINE + "".join(f"#define {name} {float(value)}\n" for name, value in defines.items())
+    return {
+        name: context.program(vertex_shader=head + _source(vertex), fragment_shader=head + _source(fragment))
+        for name, (vertex, fragment) in _STAGES.items()
+    }
+
+
+def set_uniforms(program: moderngl.Program, **values: object) -> None:
+    """Set uniforms by name; those that the compiler dropped are skipped."""
+    for name, value in values.items():
+        if name in program:
+            program[name] = value
+
+
+def _source(name: str) -> str:
+    """A shader's text with its `#include "other"` lines replaced by the other's text."""
+    text = (resources.files(__package__) / "shaders" / name).read_text(encoding="utf-8")
+    lines = text.splitlines()
+    marker = "#include "
+    return "\n".join(
+        _source(line[len(marker) :].strip(' "')) if line.startswith(marker) else line for line in lines
+    )

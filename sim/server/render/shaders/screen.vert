@@ -1,0 +1,9 @@
+// One triangle over the whole picture; `point` runs over -1..1, rows from the top.
+in vec2 corner;
+
+out vec2 point;
+
+void main() {
+    point = corner;
+    gl_Position = vec4(corner, 1.0, 1.0);
+}

@@ -1,0 +1,12 @@
+// Depth as the sun sees it.
+uniform mat4 light;       // world -> light clip space
+
+in vec3 position;
+in vec4 row_x;
+in vec4 row_y;
+in vec4 row_z;
+
+void main() {
+    vec4 local = vec4(position, 1.0);
+    gl_Position = light * vec4(dot(row_x, local), dot(row_y, local), dot(row_z, local), 1.0);
+}

@@ -1,0 +1,97 @@
+"""The sun's shadow map: two squares of ground side by side in one texture, redrawn only after a change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import moderngl
+import numpy as np
+
+from .batch import Batch
+from .camera import Camera
+from .culling import Floats
+from .programs import set_uniforms
+
+SIDE = 2048
+"""Texels of one cascade's side."""
+
+_HALF_DEPTH = 150.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cascade:
+    """A square of the scene as the sun sees it.
+
+    Attributes:
+        matrix: (4, 4) world -> x, y in -1..1, depth in 0..1 growing away from the sun.
+        planes: (4, 4) inward planes of its sides.
+        texel: metres.
+    """
+
+    matrix: Floats
+    planes: Floats
+    texel: float
+
+
+def cascades(camera: Camera, light: Floats) -> tuple[Cascade, ...]:
+    """A fine square around what is near, a coarse one around what is far; both lie ahead of the camera."""
+    ahead = camera.axes[2] * np.array([1.0, 1.0, 0.0])
+    ahead /= max(float(np.linalg.norm(ahead)), 1e-6)
+    return tuple(
+        _cascade(camera.eye + distance * ahead, half, light)
+        for distance, half in ((13.0, 17.0), (70.0, 85.0))
+    )
+
+
+def _cascade(center: Floats, half: float, light: Floats) -> Cascade:
+    """The square is moved in whole texels, so that shadow edges stand still while the camera moves."""
+    helper = np.array([0.0, 0.0, 1.0]) if abs(light[2]) < 0.99 else np.array([1.0, 0.0, 0.0])
+    across = np.cross(helper, light)
+    across /= np.linalg.norm(across)
+    axes = np.stack([across, np.cross(light, across), light])
+    texel = 2.0 * half / SIDE
+    middle = np.round(axes @ center / texel) * texel
+    matrix = np.eye(4)
+    matrix[:2, :3] = axes[:2] / half
+    matrix[:2, 3] = -middle[:2] / half
+    matrix[2, :3] = -axes[2] / (2.0 * _HALF_DEPTH)
+    matrix[2, 3] = 0.5 + middle[2] / (2.0 * _HALF_DEPTH)
+    sides = [np.append(sign * axes[row], half - sign * middle[row]) for row in (0, 1) for sign in (1.0, -1.0)]
+    return Cascade(matrix, np.stack(sides), texel)
+
+
+class ShadowMap:
+    """The depth texture of all cascades and what it was drawn for."""
+
+    def __init__(self, context: moderngl.Context, program: moderngl.Program, count: int = 2) -> None:
+        self._context = context
+        self._program = program
+        self.texture = context.depth_texture((SIDE * count, SIDE))
+        self.texture.compare_func = "<="
+        self.texture.repeat_x = self.texture.repeat_y = False
+        self.texture.filter = (moderngl.LINEAR, moderngl.LINEAR)
+        self._framebuffer = context.framebuffer(depth_attachment=self.texture)
+        self._drawn_for: tuple[bytes, ...] | None = None
+
+    def draw(self, parts: Sequence[Cascade], batches: Sequence[Batch]) -> None:
+        """Draw the shadow casters; nothing to do when cascades and batches are as they were."""
+        wanted = (*(part.matrix.tobytes() for part in parts), *(batch.placement for batch in batches))
+        if wanted == self._drawn_for:
+            return
+        self._framebuffer.use()
+        self._framebuffer.viewport = (0, 0, *self.texture.size)
+        self._framebuffer.clear(depth=1.0)
+        self._context.depth_func = "<"
+        for number, part in enumerate(parts):
+            self._framebuffer.viewport = (number * SIDE, 0, SIDE, SIDE)
+            set_uniforms(self._program, light=tuple(part.matrix.T.ravel()))
+            for batch in batches:
+                inside = batch.spheres.inside(part.planes) & (batch.spheres.radius > part.texel)
+                batch.draw("shadow", np.flatnonzero(inside))
+        self._drawn_for = wanted
+
+    def release(self) -> None:
+        """Free everything on the card."""
+        self._framebuffer.release()
+        self.texture.release()
