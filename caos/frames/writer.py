@@ -105,8 +105,8 @@ class FrameWriter:
     def finish(self, keep: Collection[Key] | None = None) -> None:
         """Write labels, manifest and lists, and remove the journal.
 
-        Two data sets with the same frames come out byte for byte the same, in whatever order they were written,
-        with whatever interruptions. Killed in the middle, the next `FrameWriter` still knows every frame.
+        Two data sets with the same frames come out byte for byte the same, whatever the order and the
+        interruptions. Killed in the middle, the next `FrameWriter` still knows every frame.
 
         Args:
             keep: list only these frames (split, town, number), None for all. Files of others stay, unlisted.

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from caos.frames import atomic_path, atomic_write_bytes, atomic_write_text
+from caos.frames.atomic import remove_partials
+
+
+def test_appears_whole_at_the_end_only(tmp_path: Path) -> None:
+    target = tmp_path / "folder" / "file"
+    with atomic_path(target) as partial:
+        partial.write_text("new")
+        assert not target.exists()
+    assert target.read_text() == "new"
+    assert list(target.parent.iterdir()) == [target]
+
+
+def test_failure_leaves_the_old_content(tmp_path: Path) -> None:
+    target = tmp_path / "file"
+    atomic_write_bytes(target, b"old")
+    with pytest.raises(KeyboardInterrupt):
+        _interrupted_write(target)
+    assert target.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def _interrupted_write(target: Path) -> None:
+    with atomic_path(target) as partial:
+        partial.write_text("half")
+        raise KeyboardInterrupt
+
+
+def test_text_is_utf8_and_untranslated(tmp_path: Path) -> None:
+    atomic_write_text(tmp_path / "file", "ä\n")
+    assert (tmp_path / "file").read_bytes() == b"\xc3\xa4\n"
+
+
+def test_leftovers_go_and_nothing_else(tmp_path: Path) -> None:
+    kept = [tmp_path / "a" / "x.partial", tmp_path / ".hidden"]
+    for path in (*kept, tmp_path / "a" / ".x.png.01234567.partial"):
+        path.parent.mkdir(exist_ok=True)
+        path.touch()
+    assert remove_partials(tmp_path) == 1
+    assert all(path.exists() for path in kept)
