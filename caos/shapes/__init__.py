@@ -10,13 +10,14 @@ functions are deterministic; those that need chance take a `numpy.random.Generat
 from __future__ import annotations
 
 from .blobs import blob, leaves
-from .core import place, quads, shaded
+from .core import Vector, place, quads, shaded
 from .outlines import extrude, triangulate
 from .rounds import cylinder, ellipsoid, lathe, torus
 from .solids import bevelled_box, box, convex
 from .sweeps import loft, tube
 
 __all__ = [
+    "Vector",
     "bevelled_box",
     "blob",
     "box",

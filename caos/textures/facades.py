@@ -39,7 +39,7 @@ def pane(rng: np.random.Generator, size: Size, frame: Colour, bars: tuple[int, i
         glass = np.where(np.abs(across - 0.5) > rng.uniform(0.18, 0.36), cloth * folds * 0.8, glass)
     elif kind < 0.5:  # a blind, part of the way down
         glass = np.where(down < rng.uniform(0.2, 0.75), cloth * (0.85 + 0.08 * np.sin(down * 110)), glass)
-    elif kind < 0.56:  # lit inside
+    elif kind < 0.53:  # lit inside
         glass = np.array((0.86, 0.72, 0.47), dtype=np.float32) * (1 - 0.3 * down + 0 * across)
     out = np.array(np.broadcast_to(glass, (height, width, 3)), dtype=np.float32)
     for axis, (count, length) in enumerate(zip(bars, size, strict=True)):

@@ -1,0 +1,42 @@
+"""Models of everything that stands or moves in a town, and of nothing that does not belong there.
+
+Scenery functions give a fresh mesh each call (callers cache); the origin is the centre of the footprint on
+the ground. Long
+things (hedge, fence, wall) run along x, things with a front face +x, `building` is `width` along y and
+`depth` along x.
+"""
+
+from __future__ import annotations
+
+from .barriers import FENCE_KINDS, WALL_KINDS, fence, wall
+from .buildings import BUILDING_STYLES, building
+from .furniture import bench, bus_stop, hydrant, litter_bin, mailbox, planter
+from .materials import surface, texture
+from .signs import SIGN_KINDS, traffic_sign
+from .street import street_lamp, traffic_light
+from .vegetation import TREE_SPECIES, bush, hedge, tree
+
+__all__ = [
+    "BUILDING_STYLES",
+    "FENCE_KINDS",
+    "SIGN_KINDS",
+    "TREE_SPECIES",
+    "WALL_KINDS",
+    "bench",
+    "building",
+    "bus_stop",
+    "bush",
+    "fence",
+    "hedge",
+    "hydrant",
+    "litter_bin",
+    "mailbox",
+    "planter",
+    "street_lamp",
+    "surface",
+    "texture",
+    "traffic_light",
+    "traffic_sign",
+    "tree",
+    "wall",
+]
