@@ -57,7 +57,7 @@ def test_jpeg_keeps_its_orientation(tmp_path: Path) -> None:
 @pytest.mark.parametrize("suffix", ["png", "jpg"])
 @pytest.mark.parametrize("keep", [0.0, 0.3, 0.9])
 def test_truncated_image_is_named(
-    tmp_path: Path, suffix: str, keep: float, capfd: pytest.CaptureFixture
+    tmp_path: Path, suffix: str, keep: float, capfd: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / f"a.{suffix}"
     Image.fromarray(np.random.default_rng(3).integers(0, 256, (64, 64, 3), dtype=np.uint8)).save(file)
@@ -131,4 +131,4 @@ def test_only_maps_and_pictures_are_written(shape: tuple[int, ...]) -> None:
     with pytest.raises(ValueError, match="expected"):
         encode_png(np.zeros(shape, dtype=np.uint8))
     with pytest.raises(ValueError, match="expected"):
-        encode_png(np.zeros((4, 4), dtype=np.int64))  # type: ignore[arg-type]
+        encode_png(np.zeros((4, 4), dtype=np.int64))
