@@ -1,0 +1,34 @@
+"""The one training core: Lightning underneath, a `Task` and two data loaders on top.
+
+Segmentation and classification give it a network, a loss and a validation score; everything else lives here
+once: the SGD recipe with poly decay, precision, checkpoints, exact resume, logs and progress.
+"""
+
+from __future__ import annotations
+
+from .checkpoints import RunDescription, load_weights, read_description, write_description
+from .config import Precision, TrainingConfig
+from .core import FitReport, fit
+from .data import Draw, EpochSampler, make_loader
+from .precision import autocast, gains_from_bf16, resolve_precision
+from .record import read_log
+from .task import Task
+
+__all__ = [
+    "Draw",
+    "EpochSampler",
+    "FitReport",
+    "Precision",
+    "RunDescription",
+    "Task",
+    "TrainingConfig",
+    "autocast",
+    "fit",
+    "gains_from_bf16",
+    "load_weights",
+    "make_loader",
+    "read_description",
+    "read_log",
+    "resolve_precision",
+    "write_description",
+]

@@ -1,0 +1,134 @@
+"""A run folder: `run.json` says what it is, `model.safetensors` has the best weights, `last.ckpt` resumes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from pickle import UnpicklingError
+from typing import Any
+
+import torch
+from pydantic import Field, ValidationError
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save
+from torch import nn
+
+from caos.config import ConfigModel
+from caos.errors import CaosError
+from caos.frames import atomic_write_bytes, atomic_write_text
+
+from .config import TrainingConfig
+
+DESCRIPTION = "run.json"
+WEIGHTS = "model.safetensors"
+LAST = "last.ckpt"
+LOG = "log.csv"
+
+
+class RunDescription(ConfigModel):
+    """What a run folder holds.
+
+    Attributes:
+        model: name in the folder's registry of models.
+        classes: class names; position = channel of the logits.
+        dataset: name of the label set.
+        data: where the data was, as given.
+        training: the recipe.
+        options: further settings of the task (crop, class weights, ...), for the record.
+    """
+
+    model: str
+    classes: tuple[str, ...]
+    dataset: str
+    data: str
+    training: TrainingConfig
+    options: dict[str, Any] = Field(default_factory=dict)
+
+
+def write_description(run: Path, description: RunDescription) -> None:
+    """Write `run.json`, atomically."""
+    run.mkdir(parents=True, exist_ok=True)
+    atomic_write_text(run / DESCRIPTION, description.model_dump_json(indent=2) + "\n")
+
+
+def read_description(run: Path) -> RunDescription:
+    """Read `run.json`.
+
+    Raises:
+        CaosError: missing or of another schema.
+    """
+    file = run / DESCRIPTION
+    if not file.is_file():
+        raise CaosError(
+            f"{file}: no such file: not a run folder; make one with  caos segment train --out {run}"
+        )
+    try:
+        return RunDescription.model_validate_json(file.read_text(encoding="utf-8"))
+    except ValidationError as cause:
+        first = cause.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "the file"
+        raise CaosError(f"{file}: {where}: {first['msg']}; train again into a new folder") from cause
+
+
+def same_run(run: Path, wanted: RunDescription) -> None:
+    """Check that `run` holds a checkpoint of the model and classes that are to be trained on.
+
+    Raises:
+        CaosError: another model, other classes or another data set.
+    """
+    found = read_description(run)
+    for field in ("model", "dataset", "classes"):
+        before, now = getattr(found, field), getattr(wanted, field)
+        if before != now:
+            told = (
+                f"{len(before)} and {len(now)} classes" if field == "classes" else f"{before!r}, not {now!r}"
+            )
+            raise CaosError(
+                f"{run / LAST}: a checkpoint of another {field}: {told}; choose another run folder"
+            )
+
+
+def save_weights(file: Path, network: nn.Module) -> None:
+    """Write the weights of `network` as safetensors, atomically."""
+    tensors = {name: tensor.detach().cpu().contiguous() for name, tensor in network.state_dict().items()}
+    atomic_write_bytes(file, save(tensors))
+
+
+def read_tensors(file: Path) -> dict[str, torch.Tensor]:
+    """Read a dictionary of tensors: safetensors, or torch's own format without code.
+
+    Raises:
+        CaosError: missing or unreadable.
+    """
+    if not file.is_file():
+        raise CaosError(f"{file}: no such weights; train first with  caos segment train --out {file.parent}")
+    try:
+        if file.suffix == ".safetensors":
+            return load_file(file)
+        state = torch.load(file, map_location="cpu", weights_only=True)
+    except (SafetensorError, OSError, RuntimeError, EOFError, ValueError, UnpicklingError) as cause:
+        raise CaosError(f"{file}: not readable as weights ({_one_line(cause)}); copy it again") from cause
+    if not isinstance(state, dict):
+        raise CaosError(f"{file}: holds no dictionary of tensors; save the network's state_dict()")
+    return {str(name): value for name, value in state.items() if isinstance(value, torch.Tensor)}
+
+
+def load_weights(file: Path, network: nn.Module) -> None:
+    """Load `file` into `network`; every tensor must fit.
+
+    Raises:
+        CaosError: missing, unreadable, or weights of another network.
+    """
+    tensors = read_tensors(file)
+    expected = network.state_dict()
+    wrong = sorted(expected.keys() ^ tensors.keys()) or [
+        name for name, tensor in expected.items() if tensor.shape != tensors[name].shape
+    ]
+    if wrong:
+        raise CaosError(
+            f"{file}: weights of another network: {wrong[0]!r} differs; use the run's own model and classes"
+        )
+    network.load_state_dict(tensors)
+
+
+def _one_line(cause: Exception) -> str:
+    return (str(cause).splitlines() or [type(cause).__name__])[0][:120]

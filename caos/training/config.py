@@ -1,0 +1,47 @@
+"""What a training run is told."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from caos.config import ConfigModel
+
+Precision = Literal["auto", "32", "bf16"]
+
+
+class TrainingConfig(ConfigModel):
+    """The recipe. Defaults are those of the thesis (SGD, 2e-2, decay 1e-4) and of its public code (poly 0.9).
+
+    Attributes:
+        epochs: passes over the training set.
+        batch_size: images per step.
+        learning_rate: of SGD, at the first step after the warm-up.
+        momentum: of SGD.
+        weight_decay: L2 decay of convolution and linear weights; norms and biases have none, as in the public
+            code.
+        poly_power: the rate of step t of T is `learning_rate * (1 - t / T) ** poly_power`.
+        warmup_steps: steps over which the rate rises linearly; a random start needs some.
+        accumulate: batches whose gradients are averaged into one step.
+        gradient_clip: largest L2 norm of the gradient; None leaves it alone.
+        precision: "bf16" is bfloat16 autocast with float32 weights; "auto" takes it where the processor gains
+            from it.
+        channels_last: keep images and weights in NHWC order, which is faster on CPUs and tensor cores.
+        seed: of initial weights, order and augmentation.
+        workers: processes that read images; 0 reads in the main one.
+    """
+
+    epochs: int = Field(default=20, ge=1)
+    batch_size: int = Field(default=8, ge=1)
+    learning_rate: float = Field(default=2e-2, gt=0)
+    momentum: float = Field(default=0.9, ge=0, lt=1)
+    weight_decay: float = Field(default=1e-4, ge=0)
+    poly_power: float = Field(default=0.9, ge=0)
+    warmup_steps: int = Field(default=0, ge=0)
+    accumulate: int = Field(default=1, ge=1)
+    gradient_clip: float | None = Field(default=None, gt=0)
+    precision: Precision = "auto"
+    channels_last: bool = True
+    seed: int = Field(default=0, ge=0)
+    workers: int = Field(default=0, ge=0)

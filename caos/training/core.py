@@ -1,0 +1,186 @@
+"""`fit`: run a task through Lightning."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import lightning
+import torch
+from lightning.pytorch.loggers import TensorBoardLogger
+from torch import Tensor
+from torch.utils.data import DataLoader
+
+from caos.errors import CaosError
+
+from .checkpoints import LAST
+from .config import TrainingConfig
+from .precision import resolve_precision
+from .record import Record, read_history
+from .schedule import sgd_with_poly_decay
+from .task import Task
+
+
+@dataclass(frozen=True, slots=True)
+class FitReport:
+    """How a training ended: `history` has one row of figures per epoch; `best_epoch` counts from 0."""
+
+    best_epoch: int
+    best_score: float
+    history: tuple[dict[str, float], ...]
+
+
+class _Module(lightning.LightningModule):  # type: ignore[misc]  # Lightning is untyped to mypy here
+    """Lightning's view of a task."""
+
+    def __init__(self, task: Task, config: TrainingConfig, steps: int) -> None:
+        super().__init__()
+        self.network = task.network
+        self._task = task
+        self._config = config
+        self._steps = steps
+
+    def configure_optimizers(self) -> dict[str, Any]:
+        optimizer, schedule = sgd_with_poly_decay(self.network, self._config, self._steps)
+        return {"optimizer": optimizer, "lr_scheduler": {"scheduler": schedule, "interval": "step"}}
+
+    def on_after_batch_transfer(self, batch: Any, _dataloader: int) -> Any:
+        return _channels_last(batch) if self._config.channels_last else batch
+
+    def on_train_epoch_start(self) -> None:
+        # Dropout draws from torch's global generator, whose state a resumed run does not have.
+        torch.manual_seed(self._config.seed * 1_000_003 + self.current_epoch)
+
+    def training_step(self, batch: Any, batch_idx: int) -> Tensor:
+        loss = self._task.loss(batch)
+        if not torch.isfinite(loss):
+            raise CaosError(
+                f"the loss became {loss.item()} in epoch {self.current_epoch + 1}, step {batch_idx + 1}: "
+                "lower training.learning_rate, or set training.gradient_clip"
+            )
+        return loss
+
+    def on_validation_epoch_start(self) -> None:
+        self._task.start_validation()
+
+    def validation_step(self, batch: Any) -> None:
+        self._task.validate(batch)
+
+
+def fit(
+    task: Task,
+    train_loader: DataLoader[Any],
+    val_loader: DataLoader[Any],
+    config: TrainingConfig,
+    run: Path,
+    *,
+    resume: bool = False,
+    progress: bool = True,
+) -> FitReport:
+    """Train `task` and keep its best weights in `run`.
+
+    After every epoch: `model.safetensors` if the epoch was the best, then `last.ckpt`, then `log.csv`, each
+    atomically (and TensorBoard events where it is installed). A killed run that resumes continues after the
+    last finished epoch and ends, on a CPU of the same machine, with the bits an uninterrupted one would have.
+
+    torch has one global generator for dropout; it is forked here, seeded per epoch, and restored.
+
+    Args:
+        task: network, loss and validation score.
+        train_loader: from `make_loader(..., training=True)`.
+        val_loader: from `make_loader(..., training=False)`.
+        config: the recipe.
+        run: run folder.
+        resume: continue from `last.ckpt` if there is one.
+        progress: show a bar with an ETA (one line per epoch where there is no terminal).
+
+    Raises:
+        CaosError: `run` holds a training and `resume` is off; the loss is no longer finite.
+    """
+    last = run / LAST
+    if last.exists() and not resume:
+        raise CaosError(f"{run}: holds a training already; add --resume to go on, or choose another folder")
+    run.mkdir(parents=True, exist_ok=True)
+    record = Record(task, run, config, len(train_loader), show=progress)
+    done = len(read_history(last)) if last.exists() else 0
+    if done >= config.epochs:
+        return _report(read_history(last), task.score_name)
+    steps = -(-len(train_loader) // config.accumulate) * config.epochs
+    if config.channels_last:
+        task.network.to(memory_format=torch.channels_last)
+    devices = list(range(torch.cuda.device_count()))
+    with _quiet(), torch.random.fork_rng(devices), _keyboard_interrupt(), record.bar:
+        trainer = _trainer(config, run, record)
+        trainer.fit(
+            _Module(task, config, steps),
+            train_loader,
+            val_loader,
+            ckpt_path=str(last) if done else None,
+            weights_only=True,
+        )
+    return _report(record.history, task.score_name)
+
+
+def _trainer(config: TrainingConfig, run: Path, record: Record) -> Any:
+    tensorboard = find_spec("tensorboard") is not None
+    return lightning.Trainer(
+        max_epochs=config.epochs,
+        devices=1,
+        precision=resolve_precision(config.precision),
+        accumulate_grad_batches=config.accumulate,
+        gradient_clip_val=config.gradient_clip,
+        logger=TensorBoardLogger(run, name="", version="tensorboard") if tensorboard else False,
+        callbacks=[record],
+        enable_checkpointing=False,
+        enable_progress_bar=False,
+        enable_model_summary=False,
+        num_sanity_val_steps=0,
+    )
+
+
+def _report(history: list[dict[str, float]], score: str) -> FitReport:
+    best = max(range(len(history)), key=lambda epoch: history[epoch][score])
+    return FitReport(best, history[best][score], tuple(history))
+
+
+def _channels_last(batch: Any) -> Any:
+    if isinstance(batch, Tensor):
+        return batch.contiguous(memory_format=torch.channels_last) if batch.ndim == 4 else batch
+    if isinstance(batch, (list, tuple)):
+        return [_channels_last(item) for item in batch]
+    return batch
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep Lightning's advice out of the user's terminal while the block runs."""
+    loggers = [logging.getLogger(name) for name in ("lightning.pytorch", "lightning.fabric")]
+    levels = [logger.level for logger in loggers]
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", module=r"lightning\..*")
+        for logger in loggers:
+            logger.setLevel(logging.ERROR)
+        try:
+            yield
+        finally:
+            for logger, level in zip(loggers, levels, strict=True):
+                logger.setLevel(level)
+
+
+@contextmanager
+def _keyboard_interrupt() -> Iterator[None]:
+    """Let Ctrl-C be a KeyboardInterrupt again: Lightning makes it `exit(1)` and ignores further ones."""
+    handler = signal.getsignal(signal.SIGINT)
+    try:
+        yield
+    except SystemExit as stop:
+        raise KeyboardInterrupt from stop
+    finally:
+        signal.signal(signal.SIGINT, handler)

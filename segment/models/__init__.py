@@ -1,0 +1,8 @@
+"""Segmentation networks by name. Each returns logits at the resolution of its input."""
+
+from __future__ import annotations
+
+from .pspnet import PSPNet
+from .registry import MODELS, build_model
+
+__all__ = ["MODELS", "PSPNet", "build_model"]

@@ -1,0 +1,118 @@
+"""PSPNet: dilated encoder, pyramid pooling module, deep-supervision head (Zhao et al., CVPR 2017)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import segmentation_models_pytorch as smp
+import torch
+import torch.nn.functional as F  # noqa: N812  # torch's own name for it
+from torch import Tensor, nn
+
+PYRAMID_BINS = (1, 2, 3, 6)
+
+
+def conv_norm_relu(inputs: int, outputs: int, kernel: int) -> nn.Sequential:
+    """A convolution that keeps the size, batch norm, ReLU."""
+    return nn.Sequential(
+        nn.Conv2d(inputs, outputs, kernel, padding=kernel // 2, bias=False),
+        nn.BatchNorm2d(outputs),
+        nn.ReLU(inplace=True),
+    )
+
+
+class PyramidPooling(nn.Module):
+    """Append what the whole image, its halves, thirds and sixths contain on average to every position.
+
+    (N, C, H, W) -> (N, C + len(bins) * width, H, W)
+    """
+
+    def __init__(self, inputs: int, width: int, bins: Sequence[int] = PYRAMID_BINS) -> None:
+        super().__init__()
+        self.bins = tuple(bins)
+        self.branches = nn.ModuleList(conv_norm_relu(inputs, width, 1) for _ in self.bins)
+
+    def forward(self, features: Tensor) -> Tensor:
+        """Pool, project, upsample, concatenate."""
+        size = features.shape[-2:]
+        pooled = [
+            F.interpolate(
+                branch(F.adaptive_avg_pool2d(features, bins)), size, mode="bilinear", align_corners=False
+            )
+            for bins, branch in zip(self.bins, self.branches, strict=True)
+        ]
+        return torch.cat([features, *pooled], dim=1)
+
+
+class PSPNet(nn.Module):
+    """Encoder of `smp` dilated to `stride`, pyramid pooling on its last stage, 3x3 convolution, classifier.
+
+    Args:
+        encoder: name of an smp encoder.
+        num_classes: channels of the logits.
+        stages: encoder stages used, 5 = all; the last feeds the pyramid.
+        stride: input pixels per position of the last stage.
+        width: channels of the 3x3 convolution after the pyramid, and in all of the pyramid's branches
+            together.
+        dropout: share of channels dropped before the classifiers.
+        skip: channels that the stage at stride 4 contributes to the classifier; 0 = none (the paper's
+            network).
+        deep_supervision: whether a second head on the last stage but one returns logits in training.
+    """
+
+    def __init__(
+        self,
+        encoder: str,
+        num_classes: int,
+        *,
+        stages: int = 5,
+        stride: int = 8,
+        width: int = 512,
+        dropout: float = 0.1,
+        skip: int = 0,
+        deep_supervision: bool = True,
+    ) -> None:
+        super().__init__()
+        self.encoder = smp.encoders.get_encoder(encoder, depth=stages, output_stride=stride, weights=None)
+        channels = self.encoder.out_channels
+        self.pyramid = PyramidPooling(channels[-1], width // len(PYRAMID_BINS))
+        self.fuse = conv_norm_relu(channels[-1] + width // len(PYRAMID_BINS) * len(PYRAMID_BINS), width, 3)
+        self.skip = conv_norm_relu(channels[2], skip, 1) if skip else None
+        self.refine = conv_norm_relu(width + skip, width, 3) if skip else None
+        self.dropout = nn.Dropout2d(dropout)
+        self.classifier = nn.Conv2d(width, num_classes, 1)
+        self.deep = (
+            nn.Sequential(
+                conv_norm_relu(channels[-2], channels[-2] // 4, 3),
+                nn.Dropout2d(dropout),
+                nn.Conv2d(channels[-2] // 4, num_classes, 1),
+            )
+            if deep_supervision
+            else None
+        )
+
+    def forward(self, images: Tensor) -> tuple[Tensor, Tensor | None]:
+        """Logits of the network and, in training only, of the deep-supervision head.
+
+        Args:
+            images: (N, 3, H, W) float, ImageNet-normalised RGB, any size.
+
+        Returns:
+            (N, num_classes, H, W) float32 each; the second is None in evaluation or without that head.
+        """
+        size = images.shape[-2:]
+        features = self.encoder(images)
+        fused = self.fuse(self.pyramid(features[-1]))
+        if self.skip is not None and self.refine is not None:
+            detail = self.skip(features[2])
+            fused = F.interpolate(fused, detail.shape[-2:], mode="bilinear", align_corners=False)
+            fused = self.refine(torch.cat([fused, detail], dim=1))
+        logits = _resize(self.classifier(self.dropout(fused)), size)
+        if self.deep is None or not self.training:
+            return logits, None
+        return logits, _resize(self.deep(features[-2]), size)
+
+
+def _resize(logits: Tensor, size: torch.Size) -> Tensor:
+    """Bilinear to `size`, in float32: scores compare logits more finely than bfloat16 can tell them apart."""
+    return F.interpolate(logits.float(), size, mode="bilinear", align_corners=False)

@@ -1,0 +1,85 @@
+"""Segmentation as a task for the training core."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import torch
+import torch.nn.functional as F  # noqa: N812  # torch's own name for it
+from torch import Tensor, nn
+
+from caos.metrics import Confusion
+
+AUXILIARY_WEIGHT = 0.4
+"""Weight of the deep-supervision head's loss (Zhao et al., CVPR 2017, and the thesis's public code)."""
+
+_IGNORED = -100
+
+
+class SegmentationTask:
+    """Cross-entropy over labelled in-distribution pixels; epochs are ranked by validation mIoU.
+
+    Args:
+        network: images (N, 3, H, W) -> (logits, auxiliary logits or None), both (N, C, H, W).
+        num_classes: C; larger labels (`ANOMALY`, `VOID`) are ignored.
+        class_weights: (C,) weight of each class in the loss; None = equal.
+    """
+
+    score_name = "val_miou"
+
+    def __init__(
+        self, network: nn.Module, num_classes: int, class_weights: npt.NDArray[np.float64] | None = None
+    ) -> None:
+        self.network = network
+        self._num_classes = num_classes
+        self._weights = None if class_weights is None else torch.from_numpy(class_weights).float()
+        self._confusion = Confusion(num_classes)
+
+    def loss(self, batch: tuple[Tensor, Tensor]) -> Tensor:
+        """Mean cross-entropy of the head, plus `AUXILIARY_WEIGHT` times that of the auxiliary head."""
+        images, labels = batch
+        target = labels.long()
+        target = target.masked_fill(target >= self._num_classes, _IGNORED)
+        logits, auxiliary = self.network(images)
+        loss = self._cross_entropy(logits, target)
+        return loss if auxiliary is None else loss + AUXILIARY_WEIGHT * self._cross_entropy(auxiliary, target)
+
+    def start_validation(self) -> None:
+        """Forget the last validation."""
+        self._confusion = Confusion(self._num_classes)
+
+    def validate(self, batch: tuple[Tensor, Tensor]) -> None:
+        """Count one batch."""
+        images, labels = batch
+        prediction = self.network(images)[0].argmax(dim=1)
+        for guess, label in zip(prediction.cpu().numpy(), labels.cpu().numpy(), strict=True):
+            self._confusion.update(guess, label)
+
+    def score(self) -> dict[str, float]:
+        """MIoU and pixel accuracy of the validation split."""
+        return {"val_miou": self._confusion.miou(), "val_pixel_accuracy": self._confusion.pixel_accuracy()}
+
+    def _cross_entropy(self, logits: Tensor, target: Tensor) -> Tensor:
+        weights = None if self._weights is None else self._weights.to(logits.device)
+        total = F.cross_entropy(logits, target, weights, ignore_index=_IGNORED, reduction="sum")
+        # The mean of torch is 0 / 0 where a crop shows nothing but ignored pixels.
+        counted = (target != _IGNORED).float()
+        if weights is not None:
+            counted = counted * weights[target.clamp(min=0)]
+        return total / counted.sum().clamp(min=1e-6)
+
+
+def median_frequency_weights(frequencies: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Median frequency balancing: weight = median of the frequencies / frequency; absent classes weigh 1.
+
+    Args:
+        frequencies: (C,) share of each class, in [0, 1].
+
+    Returns:
+        (C,) float64.
+
+    Source: Eigen and Fergus, "Predicting depth, surface normals and semantic labels", ICCV 2015.
+    """
+    present = frequencies > 0
+    median = float(np.median(frequencies[present]))
+    return np.divide(median, frequencies, out=np.ones_like(frequencies), where=present)
