@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import subprocess
@@ -14,7 +15,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from . import __version__
 from .errors import CaosError
+from .frames import atomic_write_text
 
+RESULT_FILE = "result.json"
 SCHEMA_VERSION: Literal[1] = 1
 
 
@@ -23,7 +26,7 @@ class _Strict(BaseModel):
 
 
 class MethodFigures(_Strict):
-    """Figures of one score under one protocol, all in [0, 1]; `fpr95_legacy` where the protocol reports it."""
+    """Figures of one score under one protocol, in [0, 1]; `fpr95_legacy` where the protocol reports it."""
 
     auroc: float
     aupr: float
@@ -43,7 +46,8 @@ class Curve(_Strict):
 class ProtocolFigures(_Strict):
     """One protocol: what it leaves out, how it aggregates, and a row per score name.
 
-    `images` counts the images that entered the figures, `skipped_images` those that could not (no anomaly, or nothing else).
+    `images` counts the images that entered the figures, `skipped_images` those that could not: they show no
+    anomaly, or nothing else.
     """
 
     description: str
@@ -115,11 +119,7 @@ def provenance(*, command: str, seed: int | None, seconds: dict[str, float]) -> 
         "carla",
     )
     versions = {"caos-suite": __version__, "python": platform.python_version()}
-    for package in packages:
-        try:
-            versions[package] = metadata.version(package)
-        except metadata.PackageNotFoundError:
-            continue
+    versions |= {package: version for package in packages if (version := _version(package))}
     return Provenance(
         created=datetime.now(timezone.utc).isoformat(timespec="seconds"),
         command=command,
@@ -129,6 +129,13 @@ def provenance(*, command: str, seed: int | None, seconds: dict[str, float]) -> 
         machine=f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
         seconds=seconds,
     )
+
+
+def _version(package: str) -> str | None:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return None
 
 
 def _git_revision() -> str | None:
@@ -148,12 +155,23 @@ def read_result(path: Path) -> Result:
     Raises:
         CaosError: missing, not JSON, or of another schema.
     """
-    file = path / "result.json" if path.is_dir() else path
+    file = path / RESULT_FILE if path.is_dir() else path
     if not file.is_file():
         raise CaosError(f"{file}: no such file; make it with  caos segment eval --data DIR --run {path}")
     try:
-        return Result.model_validate_json(file.read_text(encoding="utf-8"))
+        return Result.model_validate_json(file.read_bytes())
     except ValidationError as cause:
         first = cause.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "the file"
         raise CaosError(f"{file}: {where}: {first['msg']}; write it again with  caos segment eval") from cause
+
+
+def write_result(run_dir: Path, result: Result) -> Path:
+    """Write `result.json` into a run folder, which is made when missing; returns the file. Atomic.
+
+    Numbers that are not finite (the loss of a training that diverged) are written as Python does: NaN, Infinity.
+    """
+    file = run_dir / RESULT_FILE
+    text = json.dumps(result.model_dump(mode="python"), ensure_ascii=False, indent=1)
+    atomic_write_text(file, text + "\n")
+    return file
