@@ -20,11 +20,13 @@ _INSTANCE = np.dtype([("rows", "3,4f4"), ("identity", "u4")])
 _LAYOUTS = {
     "geometry": ("3f 3f 2f 1u", ("position", "normal", "uv", "surface")),
     "ids": ("3f 20x 1u", ("position", "surface")),
+    "samples": ("3f 3f 8x 1u", ("position", "normal", "surface")),
     "shadow": ("3f 24x", ("position",)),
 }
 _INSTANCE_LAYOUTS = {
     "geometry": ("4f 4f 4f 1u /i", ("row_x", "row_y", "row_z", "identity")),
     "ids": ("4f 4f 4f 1u /i", ("row_x", "row_y", "row_z", "identity")),
+    "samples": ("4f 4f 4f 1u /i", ("row_x", "row_y", "row_z", "identity")),
     "shadow": ("4f 4f 4f 4x /i", ("row_x", "row_y", "row_z")),
 }
 
@@ -115,7 +117,7 @@ class Batch:
         return self.spheres.nearest_first(np.flatnonzero(self.spheres.inside(planes)), eye)
 
     def draw(self, program: str, chosen: Indices) -> int:
-        """Draw the chosen chunks with "geometry", "ids" or "shadow"; returns the number of triangles."""
+        """Draw the chosen chunks with "geometry", "ids", "samples" or "shadow"; returns the number of triangles."""
         if len(chosen) == 0:
             return 0
         commands = self._commands[chosen]

@@ -81,7 +81,8 @@ class ScreenPasses:
         """Fill `targets.picture` from `targets.lit`."""
         inputs = {
             "identities": targets.identity,
-            "samples": targets.sample_identity,
+            "texels": targets.texel,
+            "samples": targets.sample_key,
             "radiances": targets.radiance,
         }
         _bind(self._resolve, inputs)

@@ -11,6 +11,7 @@ _VERSION_LINE: Final = "#version 450\n"
 _STAGES: Final = {
     "geometry": ("geometry.vert", "geometry.frag"),
     "ids": ("ids.vert", "ids.frag"),
+    "samples": ("samples.vert", "samples.frag"),
     "shadow": ("shadow.vert", "shadow.frag"),
     "lighting": ("screen.vert", "lighting.frag"),
     "resolve": ("screen.vert", "resolve.frag"),

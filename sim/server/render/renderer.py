@@ -81,7 +81,7 @@ class Renderer:
             self._context.enable_only(moderngl.DEPTH_TEST)
             if rgb:
                 self._draw(batches, camera, targets.seen, "geometry")
-                self._draw(batches, camera, targets.samples, "ids")
+                self._draw(batches, camera, targets.samples, "samples")
                 self._shade(targets, camera, atmosphere(weather), batches)
             else:
                 self._draw(batches, camera, targets.ids, "ids")

@@ -18,11 +18,11 @@ Color = npt.NDArray[np.float64]
 
 _LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
 _SUNLIGHT = np.array([3.3, 3.25, 3.2])
-_OPTICAL_DEPTH = np.array([0.055, 0.105, 0.215])
-_MOONLIGHT = np.array([0.020, 0.027, 0.043])
+_OPTICAL_DEPTH = np.array([0.060, 0.145, 0.320])
+_MOONLIGHT = np.array([0.024, 0.029, 0.040])
 _MOON_ALTITUDE = 50.0
-_ZENITH = {"day": (0.13, 0.30, 0.72), "dusk": (0.10, 0.15, 0.33), "night": (0.004, 0.006, 0.014)}
-_HORIZON = {"day": (0.60, 0.74, 0.92), "dusk": (0.62, 0.42, 0.30), "night": (0.011, 0.013, 0.022)}
+_ZENITH = {"day": (0.13, 0.30, 0.72), "dusk": (0.10, 0.15, 0.33), "night": (0.004, 0.006, 0.011)}
+_HORIZON = {"day": (0.60, 0.74, 0.92), "dusk": (0.62, 0.42, 0.30), "night": (0.010, 0.011, 0.016)}
 _OVERCAST = np.array([0.56, 0.60, 0.66])
 _DUST = np.array([0.62, 0.43, 0.25])
 
@@ -86,7 +86,7 @@ def atmosphere(weather: Weather) -> Atmosphere:
     dusty = _DUST * brightness
     zenith, horizon = zenith + 0.8 * dust * (dusty - zenith), horizon + 0.9 * dust * (dusty - horizon)
     mixed = zenith + 0.6 * cover * (1.0 - closed) * (cloud - zenith)
-    sky_light = 0.62 * mixed + 0.38 * horizon
+    sky_light = _greyer(0.62 * mixed + 0.38 * horizon, 0.4)
     down = max(math.sin(math.radians(_MOON_ALTITUDE if is_night else altitude)), 0.05)
     ground_light = 0.16 * (sky_light + 0.6 * direct * down) * np.array([1.0, 0.96, 0.9])
     return Atmosphere(
@@ -112,6 +112,11 @@ def atmosphere(weather: Weather) -> Atmosphere:
     )
 
 
+def _greyer(color: Color, share: float) -> Color:
+    """`color` with a share of its saturation gone, as by all that light bounces off before it gets into a shadow."""
+    return np.asarray(color + share * (_LUMINANCE @ color - color))
+
+
 def _unit(percent: float) -> float:
     return float(np.clip(percent / 100.0, 0.0, 1.0))
 
@@ -135,11 +140,11 @@ def _transmittance(altitude: float) -> Color:
 
 
 def _sky_color(colors: dict[str, tuple[float, float, float]], altitude: float) -> Color:
-    """Between night (below -14 degrees), dusk (around 0) and day (above 20)."""
+    """Between night (below -14 degrees), dusk (around 0) and day (above 32)."""
     night, dusk, day = (np.array(colors[name]) for name in ("night", "dusk", "day"))
     if altitude < 0.0:
         return np.asarray(night + _smoothstep(-14.0, 0.0, altitude) * (0.6 * dusk - night))
-    return np.asarray(0.6 * dusk + _smoothstep(0.0, 20.0, altitude) * (day - 0.6 * dusk))
+    return np.asarray(0.6 * dusk + _smoothstep(0.0, 32.0, altitude) * (day - 0.6 * dusk))
 
 
 def _cloud_color(sun: Color, moon: Color, brightness: float, closed: float, rain: float) -> Color:
@@ -158,4 +163,4 @@ def _extinction(weather: Weather) -> float:
 def _exposure(sky_light: Color, direct: Color) -> float:
     """Brings a grey scene near middle grey by day and leaves nights dark: an eye that adapts in part."""
     level = float(_LUMINANCE @ (sky_light + 0.8 * direct))
-    return float(0.62 * (1.9 / max(level, 1e-4)) ** 0.72)
+    return float(0.62 * (1.9 / max(level, 1e-4)) ** 0.60)

@@ -20,7 +20,7 @@ class Targets:
     Attributes:
         seen: identity (uint32), texel and normal at pixel centres, with depth.
         ids: identity and depth alone, the same textures.
-        samples: identity at four places per pixel, for anti-aliasing.
+        samples: what may share a color, at four places per pixel, for anti-aliasing.
         lit: linear radiance.
         picture: 8-bit sRGB.
     """
@@ -34,12 +34,12 @@ class Targets:
         self.depth = self._keep(context.depth_texture(size))
         self.depth.compare_func = ""
         self.depth.filter = (moderngl.NEAREST, moderngl.NEAREST)
-        self.sample_identity = self._keep(context.texture(size, 1, dtype="u4", samples=_SAMPLES))
+        self.sample_key = self._keep(context.texture(size, 1, dtype="u4", samples=_SAMPLES))
         sample_depth = self._keep(context.depth_renderbuffer(size, samples=_SAMPLES))
         output = self._keep(context.renderbuffer(size, 4))
         self.seen = self._keep(context.framebuffer([self.identity, self.texel, self.normal], self.depth))
         self.ids = self._keep(context.framebuffer([self.identity], self.depth))
-        self.samples = self._keep(context.framebuffer([self.sample_identity], sample_depth))
+        self.samples = self._keep(context.framebuffer([self.sample_key], sample_depth))
         self.lit = self._keep(context.framebuffer([self.radiance]))
         self.picture = self._keep(context.framebuffer([output]))
 

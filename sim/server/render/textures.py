@@ -13,8 +13,6 @@ from caos.meshes import Texture
 SIDE = 512
 """Texels of a layer's side; fixed, so that a texture looks the same whatever else is in the batch."""
 
-_ANISOTROPY = 4.0
-
 
 def texture_array(context: moderngl.Context, textures: Sequence[Texture]) -> moderngl.TextureArray:
     """A mip-mapped array of sRGB values (the shader decodes), one square layer per texture."""
@@ -28,5 +26,4 @@ def texture_array(context: moderngl.Context, textures: Sequence[Texture]) -> mod
     array = context.texture_array((side, side, len(layers)), 4, layers)
     array.build_mipmaps()
     array.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
-    array.anisotropy = min(_ANISOTROPY, context.max_anisotropy)
     return array

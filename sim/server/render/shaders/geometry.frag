@@ -1,4 +1,6 @@
 // What is seen at each pixel's centre, for one later shading per pixel.
+#define MAX_TAPS 6.0
+
 uniform sampler2DArray textures;
 
 in vec3 world_normal;
@@ -6,6 +8,7 @@ in vec2 tile;
 flat in uint key;
 flat in uint layer;
 flat in uint mirrored;
+flat in uint facet;
 
 layout(location = 0) out uint identity_out;
 layout(location = 1) out vec4 texel_out;
@@ -17,9 +20,29 @@ vec2 octahedral(vec3 n) {
     return (n.z >= 0.0 ? n.xy : folded) * 0.5 + 0.5;
 }
 
+// Anisotropic filtering of our own: Mesa's software sampler takes 0.8 s per picture for its one, this takes a tenth.
+vec3 texel(vec2 place, float number) {
+    float size = float(textureSize(textures, 0).x);
+    vec2 across = dFdx(place) * size;
+    vec2 down = dFdy(place) * size;
+    float a = dot(across, across);
+    float b = dot(down, down);
+    vec2 longest = (a > b ? across : down) / size;
+    float major = sqrt(max(a, b));
+    float minor = sqrt(min(a, b));
+    int taps = layer == 0u ? 0 : int(clamp(ceil(major / max(minor, 1.0) - 0.25), 1.0, MAX_TAPS));
+    float level = log2(max(max(minor, major / float(max(taps, 1))), 1e-4)) - 0.25;
+    vec3 sum = vec3(0.0);
+    for (int tap = 0; tap < taps; ++tap) {
+        float shift = (float(tap) + 0.5) / float(taps) - 0.5;
+        sum += textureLod(textures, vec3(place + shift * longest, number), level).rgb;
+    }
+    return taps == 0 ? vec3(1.0) : sum / float(taps);
+}
+
 void main() {
     identity_out = key;
-    texel_out = layer == 0u ? vec4(1.0) : texture(textures, vec3(tile, float(layer - 1u)));
+    texel_out = vec4(texel(tile, float(max(layer, 1u) - 1u)), float(facet) / 255.0);
     bool front = gl_FrontFacing != (mirrored != 0u);
     normal_out = octahedral((front ? 1.0 : -1.0) * normalize(world_normal));
 }

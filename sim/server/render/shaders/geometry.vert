@@ -1,3 +1,5 @@
+#include "facet.glsl"
+
 // World position, normal and identity of a vertex of an instance.
 uniform vec3 eye;
 uniform mat3 axes;        // rows: right, up, forward
@@ -17,6 +19,7 @@ out vec2 tile;
 flat out uint key;        // instance id in the high, surface in the low 16 bits
 flat out uint layer;      // texture layer + 1, 0 for none
 flat out uint mirrored;
+flat out uint facet;
 
 void main() {
     vec4 local = vec4(position, 1.0);
@@ -29,6 +32,7 @@ void main() {
     tile = uv;
     key = (identity << 16) | (surface & 0xffffu);
     layer = surface >> 16;
+    facet = facet_code(normal);
     mirrored = identity >> 16;
     // Up points to lower rows, so that the picture's rows come from the top; near / forward is the reversed depth.
     gl_Position = vec4(lens.x * view.x, -lens.y * view.y, lens.z, view.z);
