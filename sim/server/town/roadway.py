@@ -1,0 +1,231 @@
+"""The surface of one road: lanes, kerbs, painted lines cut into the asphalt, crosswalks, stop lines and verges."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from .opendrive import Area, Mark, Road, Section
+from .raster import Raster
+from .strips import Strip, dashed_ribbon, ribbon
+from .surfaces import KERB_HEIGHT, Surface, Surfaces
+
+Array = npt.NDArray[np.float64]
+
+STEP: Final = 1.5
+DASH_PERIOD: Final = 5  # cells of STEP metres: two painted, three not
+DASH_CELLS: Final = 2
+KERB_WIDTH: Final = 0.15
+PAINT_LIFT: Final = 0.02  # of crosswalks and stop lines, which are not cut into the road
+VERGE_WIDTH: Final = 5.0
+VERGE_HEIGHT: Final = 0.12
+
+
+def stations(start: float, end: float) -> Array:
+    """Stations from `start` to `end`, about `STEP` apart, both ends included."""
+    inner = np.arange(start, end - 0.3 * STEP, STEP)
+    return np.append(inner if len(inner) else np.array([start]), end)
+
+
+def road_strips(road: Road, surfaces: Surfaces) -> list[Strip]:
+    """The lanes of a road with their marks; marks inside junctions are left out, since roads overlap there."""
+    strips: list[Strip] = []
+    for section in road.sections:
+        if section.end - section.start > 1e-3 and section.lanes:
+            strips += _section_strips(road, section, surfaces)
+    return strips
+
+
+def _section_strips(road: Road, section: Section, surfaces: Surfaces) -> list[Strip]:
+    s = stations(section.start, section.end)
+    t = section.boundaries(s)
+    marks = section.boundary_marks(0.5 * (section.start + section.end))
+    if road.junction:
+        marks = [None] * len(marks)
+    kinds = [surfaces.of_lane(lane.kind) for lane in section.lanes]
+    bands = [_mark_bands(mark, *_heights(kinds, index)) for index, mark in enumerate(marks)]
+    strips: list[Strip] = []
+    for index, (surface, height) in enumerate(kinds):
+        left = t[index] + min((low for low, _, _ in bands[index]), default=0.0)
+        right = t[index + 1] + max((high for _, high, _ in bands[index + 1]), default=0.0)
+        left, right = np.minimum(left, t[index]), np.maximum(right, t[index + 1])
+        strips += _lane_strips(road, s, np.maximum(left, right), right, surface, height, surfaces)
+    for index, mark in enumerate(marks):
+        if mark is not None:
+            under = min(kinds[max(index - 1, 0) : index + 1], key=lambda kind: kind[1])[0]
+            strips += _mark_strips(road, s, t[index], bands[index], mark, under, surfaces)
+    return strips + _kerb_faces(road, s, t, kinds, surfaces)
+
+
+def _heights(kinds: list[tuple[Surface, float]], boundary: int) -> tuple[float, float]:
+    left = kinds[boundary - 1][1] if boundary else KERB_HEIGHT
+    right = kinds[boundary][1] if boundary < len(kinds) else KERB_HEIGHT
+    return left, right
+
+
+def _mark_bands(
+    mark: Mark | None, left_height: float, right_height: float
+) -> list[tuple[float, float, bool]]:
+    """(lowest t, highest t, broken) of each painted band of a mark and of the gap, relative to its boundary."""
+    if mark is None or (left_height > 0 and right_height > 0):
+        return []
+    kinds = mark.kind.split()
+    width = min(max(mark.width, 0.1), 0.3)
+    total = width * (2 * len(kinds) - 1)
+    shift = 0.0
+    if left_height > 0 or right_height > 0:  # beside a kerb: paint on the road only
+        shift = (0.5 * total + 0.1) * (-1 if left_height > 0 else 1)
+    tops = [shift + 0.5 * total - 2 * width * index for index in range(len(kinds))]
+    return [(top - width, top, kind == "broken") for top, kind in zip(tops, kinds, strict=True)]
+
+
+def _lane_strips(
+    road: Road, s: Array, left: Array, right: Array, surface: Surface, height: float, surfaces: Surfaces
+) -> list[Strip]:
+    """The lane itself; a raised pavement gets a kerb stone along its side towards the road."""
+    if surface is not surfaces.paving:
+        return [ribbon(road.points(s, left, height), road.points(s, right, height), surface)]
+    if right.mean() > 0:  # on the left: the road lies to its right
+        edge = np.minimum(right + KERB_WIDTH, left)
+        parts = ((left, edge, surface), (edge, right, surfaces.kerb))
+    else:
+        edge = np.maximum(left - KERB_WIDTH, right)
+        parts = ((left, edge, surfaces.kerb), (edge, right, surface))
+    return [ribbon(road.points(s, a, height), road.points(s, b, height), which) for a, b, which in parts]
+
+
+def _mark_strips(
+    road: Road,
+    s: Array,
+    boundary: Array,
+    bands: list[tuple[float, float, bool]],
+    mark: Mark,
+    under: Surface,
+    surfaces: Surfaces,
+) -> list[Strip]:
+    paint = surfaces.of_mark(mark.color)
+    cell = np.floor(0.5 * (s[:-1] + s[1:]) / STEP).astype(int)
+    dashes = cell % DASH_PERIOD < DASH_CELLS
+    strips = []
+    ends = [high for _, high, _ in bands[1:]]
+    for (low, high, broken), below in zip(bands, [*ends, None], strict=True):
+        points = road.points(s, boundary + high), road.points(s, boundary + low)
+        strips.append(dashed_ribbon(*points, paint, under, dashes) if broken else ribbon(*points, paint))
+        if below is not None:
+            strips.append(ribbon(points[1], road.points(s, boundary + below), under))
+    if bands and bands[0][1] < 0:  # shifted away from a kerb: the rim between kerb and paint
+        strips.append(ribbon(road.points(s, boundary), road.points(s, boundary + bands[0][1]), under))
+    if bands and bands[-1][0] > 0:
+        strips.append(ribbon(road.points(s, boundary + bands[-1][0]), road.points(s, boundary), under))
+    return strips
+
+
+def _kerb_faces(
+    road: Road, s: Array, t: Array, kinds: list[tuple[Surface, float]], surfaces: Surfaces
+) -> list[Strip]:
+    """Upright faces wherever neighbouring lanes differ in height."""
+    strips = []
+    for index in range(1, len(kinds)):
+        (left, left_height), (right, right_height) = kinds[index - 1], kinds[index]
+        if left_height != right_height:
+            upper = left if left_height > right_height else right
+            face = surfaces.kerb if upper is surfaces.paving else upper
+            strips.append(
+                ribbon(
+                    road.points(s, t[index], left_height),
+                    road.points(s, t[index], right_height),
+                    face,
+                    upright=True,
+                )
+            )
+    return strips
+
+
+def outer_edge(road: Road, section: Section, side: int, s: Array) -> tuple[Array, Array]:
+    """The outermost boundary of a road: (n, 2) points and (n, 2) outward unit normals, CARLA's frame.
+
+    Args:
+        side: 1 for the left of the reference line, -1 for the right.
+    """
+    t = section.boundaries(s)[0 if side > 0 else -1]
+    yaw = road.yaw(s)
+    normal = side * np.stack([np.sin(yaw), -np.cos(yaw)], axis=1)
+    return road.points(s, t)[:, :2], normal
+
+
+def verge_strips(road: Road, surfaces: Surfaces, roads: Raster) -> list[Strip]:
+    """Ground beside the outermost lanes, as wide as `VERGE_WIDTH` where no other road comes closer."""
+    strips = []
+    for section in road.sections:
+        if section.end - section.start <= 1e-3 or not section.lanes:
+            continue
+        s = stations(section.start, section.end)
+        t = section.boundaries(s)
+        for side, lane, edge in ((1, section.lanes[0], t[0]), (-1, section.lanes[-1], t[-1])):
+            if road.junction and lane.kind != "sidewalk":
+                continue
+            height = surfaces.of_lane(lane.kind)[1]
+            reach = side * _free_width(road, s, edge, side, roads)
+            rim = road.points(s, edge, height), road.points(s, edge, VERGE_HEIGHT)
+            strips.append(ribbon(*rim, surfaces.earth, upright=True))
+            outer = road.points(s, edge + reach, VERGE_HEIGHT)
+            foot = road.points(s, edge + reach, -0.4)
+            strips += [
+                ribbon(rim[1], outer, surfaces.earth),
+                ribbon(outer, foot, surfaces.earth, upright=True),
+            ]
+    return strips
+
+
+def _free_width(road: Road, s: Array, edge: Array, side: int, roads: Raster) -> Array:
+    """(n,) metres from the outer edge to the next road, at most `VERGE_WIDTH`."""
+    reach = np.arange(1.0, VERGE_WIDTH + 0.01, 0.5)
+    probes = np.stack([road.points(s, edge + side * r)[:, :2] for r in reach])
+    taken = roads.at(probes)
+    first = np.where(taken.any(axis=0), taken.argmax(axis=0), len(reach))
+    width = np.where(first < len(reach), reach[np.minimum(first, len(reach) - 1)] - 0.8, VERGE_WIDTH)
+    smooth = width.copy()  # no wider than the neighbours, so that no cell cuts a corner over a road
+    smooth[:-1], smooth[1:] = np.minimum(smooth[:-1], width[1:]), np.minimum(smooth[1:], width[:-1])
+    return np.asarray(np.maximum(smooth, 0.0))
+
+
+def area_strips(road: Road, surfaces: Surfaces) -> list[Strip]:
+    """Crosswalks as zebra stripes and stop lines, a little above the road."""
+    strips: list[Strip] = []
+    for area in road.areas:
+        if len(area.outline) >= 4 and area.kind == "crosswalk":
+            strips += _zebra(road, area, surfaces.white)
+        elif len(area.outline) >= 4 and area.name == "StopLine":
+            strips.append(_quad(road, area, _extent(area), surfaces.white))
+    return strips
+
+
+def _extent(area: Area) -> tuple[float, float, float, float]:
+    low, high = area.outline.min(axis=0), area.outline.max(axis=0)
+    return float(low[0]), float(high[0]), float(low[1]), float(high[1])
+
+
+def _zebra(road: Road, area: Area, paint: Surface) -> list[Strip]:
+    """Stripes of 0.5 m with gaps of 0.6 m across the longer side of the outline."""
+    u0, u1, v0, v1 = _extent(area)
+    along_u = u1 - u0 >= v1 - v0
+    start, end = (u0, u1) if along_u else (v0, v1)
+    count = max(int((end - start - 0.5) / 1.1), 1)
+    starts = 0.5 * (start + end) - 0.55 * count + 0.3 + 1.1 * np.arange(count)
+    boxes = ((a, a + 0.5, v0, v1) if along_u else (u0, u1, a, a + 0.5) for a in starts)
+    return [_quad(road, area, box, paint) for box in boxes]
+
+
+def _quad(road: Road, area: Area, box: tuple[float, float, float, float], paint: Surface) -> Strip:
+    u0, u1, v0, v1 = box
+    corners = np.array([(u0, v0), (u0, v1), (u1, v0), (u1, v1)])
+    cosine, sine = np.cos(area.heading), np.sin(area.heading)
+    local = corners @ np.array([[cosine, sine], [-sine, cosine]])  # in the road's frame: along, left
+    base = np.full(4, area.s)
+    yaw = road.yaw(base)[0]
+    points = road.points(base, np.full(4, area.t), PAINT_LIFT)
+    forward, left = np.array([np.cos(yaw), np.sin(yaw)]), np.array([np.sin(yaw), -np.cos(yaw)])
+    points[:, :2] += local[:, :1] * forward + local[:, 1:] * left
+    return ribbon(points[[0, 2]], points[[1, 3]], paint)

@@ -1,0 +1,53 @@
+"""What the ground of a town is made of: materials, CARLA tags and heights of lanes by their OpenDRIVE type."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from caos.meshes import Material
+
+ROADS: Final = 1
+SIDEWALKS: Final = 2
+TERRAIN: Final = 10
+ROAD_LINES: Final = 24
+GROUND: Final = 25
+
+KERB_HEIGHT: Final = 0.15
+GRASS_HEIGHT: Final = 0.10
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """A material with its tag; `tile` is the size of one texture tile in metres."""
+
+    material: Material
+    tag: int
+    tile: float = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Surfaces:
+    """The surfaces of one town; `earth` is what lies between the roads."""
+
+    asphalt: Surface
+    paving: Surface
+    kerb: Surface
+    grass: Surface
+    earth: Surface
+    white: Surface
+    yellow: Surface
+
+    def of_lane(self, kind: str) -> tuple[Surface, float]:
+        """Surface and height above the road of a lane of OpenDRIVE type `kind`."""
+        if kind == "sidewalk":
+            return self.paving, KERB_HEIGHT
+        if kind in ("median", "curb"):
+            return self.kerb, KERB_HEIGHT
+        if kind in ("border", "none"):
+            return self.grass, GRASS_HEIGHT
+        return self.asphalt, 0.0
+
+    def of_mark(self, color: str) -> Surface:
+        """Paint of an OpenDRIVE road mark colour."""
+        return self.yellow if color == "yellow" else self.white
