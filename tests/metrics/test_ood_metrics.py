@@ -32,7 +32,7 @@ def oracle(scores: np.ndarray, mask: np.ndarray) -> OODMetrics:
 
 
 def legacy_fpr95(scores: np.ndarray, mask: np.ndarray) -> float:
-    """Every distinct score is a threshold; walk up from the first one of full recall, keep the nearest recall."""
+    """Every distinct score is a threshold; from the first of full recall upwards, the first of nearest recall."""
     best = (np.inf, 0.0)
     positives, negatives = mask.sum(), (~mask).sum()
     full = False

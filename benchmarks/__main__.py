@@ -1,0 +1,38 @@
+"""`python -m benchmarks NAME [options]` runs one benchmark; without a name, lists them.
+
+A benchmark is a module of this package with `main(argv)`; it is imported only when it is asked for, since each
+needs other optional packages.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import Final
+
+from caos.errors import CaosError
+from caos.lookup import look_up
+
+BENCHMARKS: Final[Mapping[str, str]] = {
+    "metrics": "AUROC, AUPR and FPR95 of one 720x1280 map, against the thesis code's method and torchmetrics",
+    "render": "the embedded server's renderer, seconds per 1280x720 frame",
+}
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the benchmark that `argv` names; exit code 0, or 2 for a bad name or environment."""
+    if not argv or argv[0] in ("-h", "--help", "list"):
+        print("python -m benchmarks NAME [--help]\n")
+        print("\n".join(f"  {name:<9} {summary}" for name, summary in BENCHMARKS.items()))
+        return 0
+    try:
+        look_up("benchmark", argv[0], BENCHMARKS)
+        return import_module(f"benchmarks.{argv[0]}").main(argv[1:]) or 0
+    except CaosError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

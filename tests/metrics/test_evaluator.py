@@ -1,0 +1,158 @@
+"""The evaluator against per-image and concatenated figures of scikit-learn."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+
+import numpy as np
+import pytest
+from sklearn.metrics import average_precision_score, roc_auc_score
+
+from caos.errors import CaosError
+from caos.labels import ANOMALY, CLASS_NAMES, VOID
+from caos.metrics import PROTOCOLS, PixelEvaluator, ood_metrics, protocol
+from caos.runs import Curve, ProtocolFigures
+
+OTHER = CLASS_NAMES.index("other")
+
+
+def images(rng, number=6, shape=(20, 30)):
+    """Some images lack anomalies, one is all anomaly, one all void."""
+    for index in range(number):
+        label = rng.choice([0, OTHER, 7, VOID], size=shape).astype(np.uint8)
+        if index % 3:
+            label[3:6, 3:9] = ANOMALY
+        if index == 4:
+            label[:] = ANOMALY
+        if index == 5:
+            label[:] = VOID
+        noise = rng.standard_normal((2, *shape)).astype(np.float32)
+        noise[:, label == VOID] += 50
+        noise[:, label == OTHER] += 1
+        yield {"a": noise[0] + (label == ANOMALY), "b": noise[1]}, label
+
+
+@pytest.fixture
+def seen():
+    return list(images(np.random.default_rng(0)))
+
+
+def evaluated(seen, protocols=("hendrycks", "pooled"), names=("a", "b")):
+    evaluator = PixelEvaluator(protocols, names)
+    return evaluator, [evaluator.update(scores, label) for scores, label in seen]
+
+
+def test_hendrycks_is_the_mean_over_images_with_both_kinds(seen):
+    evaluator, own = evaluated(seen)
+    figures = evaluator.compute()["hendrycks"]
+    assert (figures.images, figures.skipped_images, figures.ignored) == (2, 4, ["void"])
+    for name in ("a", "b"):
+        rows = []
+        for index in (1, 2):
+            scores, label = seen[index]
+            kept = label != VOID
+            values, truth = scores[name][kept], label[kept] == ANOMALY
+            rows.append((roc_auc_score(truth, values), average_precision_score(truth, values)))
+            assert own[index][name] == ood_metrics(values, truth)
+        means = np.mean(rows, axis=0)
+        assert (figures.methods[name].auroc, figures.methods[name].aupr) == pytest.approx(
+            tuple(means), abs=1e-12
+        )
+        legacy = [
+            ood_metrics(scores[name][label != VOID], label[label != VOID] == ANOMALY, fpr="legacy").fpr95
+            for scores, label in seen[1:3]
+        ]
+        assert figures.methods[name].fpr95_legacy == pytest.approx(np.mean(legacy), abs=1e-12)
+    assert [own[index] for index in (0, 3, 4, 5)] == [{"a": None, "b": None}] * 4
+
+
+def test_pooled_is_the_concatenation(seen):
+    evaluator, _ = evaluated(seen)
+    figures = evaluator.compute()["pooled"]
+    assert (figures.images, figures.skipped_images) == (5, 1)
+    for name in ("a", "b"):
+        values = np.concatenate([scores[name][label != VOID] for scores, label in seen])
+        truth = np.concatenate([label[label != VOID] == ANOMALY for _, label in seen])
+        row = figures.methods[name]
+        assert row.auroc == pytest.approx(roc_auc_score(truth, values), abs=1e-12)
+        assert row.aupr == pytest.approx(average_precision_score(truth, values), abs=1e-12)
+        assert row.fpr95 == ood_metrics(values, truth).fpr95
+        assert row.fpr95_legacy is None
+
+
+def test_ignored_classes_are_left_out(seen):
+    variant = replace(PROTOCOLS["pooled"], name="pooled-no-other", ignored=("other",))
+    evaluator, _ = evaluated(seen, protocols=["pooled", variant])
+    figures = evaluator.compute()
+    assert figures["pooled-no-other"].ignored == ["void", "other"]
+    values = np.concatenate([s["a"][(label != VOID) & (label != OTHER)] for s, label in seen])
+    truth = np.concatenate([label[(label != VOID) & (label != OTHER)] == ANOMALY for _, label in seen])
+    assert figures["pooled-no-other"].methods["a"].auroc == pytest.approx(
+        roc_auc_score(truth, values), abs=1e-12
+    )
+    assert figures["pooled"].methods["a"] != figures["pooled-no-other"].methods["a"]
+
+
+def test_void_scores_do_not_matter(seen):
+    changed = [
+        ({n: np.where(label == VOID, -9, s) for n, s in scores.items()}, label) for scores, label in seen
+    ]
+    assert evaluated(seen)[0].compute() == evaluated(changed)[0].compute()
+
+
+def test_merge_is_evaluating_together(seen):
+    whole, _ = evaluated(seen)
+    left, right = evaluated(seen[:3])[0], evaluated(seen[3:])[0]
+    left.merge(right)
+    assert left.compute() == whole.compute()
+    assert left.curves() == whole.curves()
+    with pytest.raises(CaosError, match="cannot merge"):
+        left.merge(evaluated(seen, protocols=["pooled"])[0])
+
+
+def test_result_json_takes_the_figures(seen):
+    evaluator, _ = evaluated(seen)
+    for figures in evaluator.compute().values():
+        assert ProtocolFigures.model_validate(asdict(figures)).model_dump() == asdict(figures)
+    for curve in evaluator.curves().values():
+        assert Curve.model_validate(asdict(curve)).model_dump() == asdict(curve)
+
+
+def test_rounding_is_told(seen):
+    evaluator = PixelEvaluator(["pooled"], ["a", "b"], max_distinct=50)
+    for scores, label in seen:
+        evaluator.update(scores, label)
+    assert "rounded to mantissa bits: a " in evaluator.compute()["pooled"].description
+
+
+def test_a_refused_image_counts_nothing(seen):
+    evaluator, _ = evaluated(seen)
+    before = evaluator.compute()
+    scores, label = seen[1]
+    bad = {"a": scores["a"], "b": np.full(label.shape, np.nan)}
+    with pytest.raises(CaosError, match="score 'b': 600 of 600 scores are NaN"):
+        evaluator.update(bad, label)
+    with pytest.raises(CaosError, match=r"score 'b': scores have shape \(3,\) but is_anomaly has \(20, 30\)"):
+        evaluator.update({**scores, "b": np.zeros(3)}, label)
+    with pytest.raises(CaosError, match="scores a given, but a, b expected"):
+        evaluator.update({"a": scores["a"]}, label)
+    assert evaluator.compute() == before
+
+
+def test_data_without_anomalies(seen):
+    evaluator, _ = evaluated(seen[:1])
+    with pytest.raises(CaosError, match="none of 1 images has both"):
+        evaluator.compute()
+    with pytest.raises(CaosError, match="no anomalous pixel"):
+        evaluator.curves()
+
+
+def test_bad_construction():
+    with pytest.raises(CaosError, match=r"unknown protocol 'hendryks' \(did you mean 'hendrycks'\?\)"):
+        PixelEvaluator(["hendryks"], ["a"])
+    with pytest.raises(CaosError, match="at least one"):
+        PixelEvaluator([], ["a"])
+    with pytest.raises(CaosError, match="unknown class 'tree'"):
+        PixelEvaluator([replace(PROTOCOLS["pooled"], ignored=("tree",))], ["a"])
+    assert protocol("pooled") is PROTOCOLS["pooled"]
+    assert all(name == entry.name for name, entry in PROTOCOLS.items())

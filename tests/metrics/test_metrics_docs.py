@@ -1,0 +1,19 @@
+"""The examples in the docstrings run as they stand."""
+
+from __future__ import annotations
+
+import doctest
+
+import pytest
+
+from caos import lookup, scores
+from caos.metrics import confusion, evaluator, exact, pooled
+
+
+@pytest.mark.parametrize(
+    "module", [lookup, scores, confusion, evaluator, exact, pooled], ids=lambda m: m.__name__
+)
+def test_examples(module):
+    outcome = doctest.testmod(module)
+    assert outcome.attempted > 0
+    assert outcome.failed == 0
