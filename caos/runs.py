@@ -169,7 +169,7 @@ def read_result(path: Path) -> Result:
 def write_result(run_dir: Path, result: Result) -> Path:
     """Write `result.json` into a run folder, which is made when missing; returns the file. Atomic.
 
-    Numbers that are not finite (the loss of a training that diverged) are written as Python does: NaN, Infinity.
+    Numbers that are not finite (the loss of a diverged training) are written as Python does: NaN, Infinity.
     """
     file = run_dir / RESULT_FILE
     text = json.dumps(result.model_dump(mode="python"), ensure_ascii=False, indent=1)

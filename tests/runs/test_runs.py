@@ -24,6 +24,8 @@ from caos.runs import (
 
 UNIT = st.floats(0, 1)
 FIGURES = st.builds(MethodFigures, auroc=UNIT, aupr=UNIT, fpr95=UNIT, fpr95_legacy=st.none() | UNIT)
+POINTS = st.lists(UNIT, max_size=3)
+CURVES = st.builds(Curve, fpr=POINTS, tpr=POINTS, recall=POINTS, precision=POINTS)
 RESULTS = st.builds(
     Result,
     title=st.text(max_size=8),
@@ -40,7 +42,7 @@ RESULTS = st.builds(
         ),
         max_size=2,
     ),
-    curves=st.dictionaries(st.text(max_size=8), st.builds(Curve, fpr=st.lists(UNIT, max_size=3)), max_size=2),
+    curves=st.dictionaries(st.text(max_size=8), CURVES, max_size=2),
     gallery=st.lists(
         st.builds(GalleryItem, figures=st.dictionaries(st.text(max_size=4), FIGURES, max_size=1)), max_size=1
     ),
