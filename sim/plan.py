@@ -29,6 +29,7 @@ class Purpose(IntEnum):
     VIEW = 1
     TRAFFIC = 2
     ANOMALIES = 3
+    MODELS = 4
 
 
 @dataclass(frozen=True, slots=True)

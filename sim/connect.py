@@ -1,0 +1,204 @@
+"""A connected client: to a CARLA server that runs somewhere, or to an embedded one, our child process."""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Final
+
+import carla
+
+from caos.errors import CaosError
+
+EMBEDDED_MODULE: Final = "caos.sim.server"
+LOOPBACK: Final = "127.0.0.1"
+
+_READY: Final = "listening on "
+_START_TIMEOUT = 120.0
+_STOP_TIMEOUT = 5.0
+_CLEAN_UP_TIMEOUT = 5.0
+_PROBE_TIMEOUT = 5.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Session:
+    """A server that answered.
+
+    Attributes:
+        client: with its time-out set.
+        host, port: where the server is.
+        version: what it calls itself, e.g. "0.9.16".
+        timeout: seconds that one call may take.
+        child: the embedded server's process; None for a server that others run.
+        child_errors: the file that takes the child's standard error.
+    """
+
+    client: carla.Client
+    host: str
+    port: int
+    version: str
+    timeout: float
+    child: subprocess.Popen[str] | None = None
+    child_errors: Path | None = None
+
+    @property
+    def embedded(self) -> bool:
+        """Whether the server is our own child."""
+        return self.child is not None
+
+    @property
+    def alive(self) -> bool:
+        """False once the child has ended; a server run by others is taken to live."""
+        return self.child is None or self.child.poll() is None
+
+    def clean_up(self, *steps: Callable[[], object]) -> None:
+        """Run each step; a dead server is left alone, and no step waits for long."""
+        if not self.alive:
+            return
+        self.client.set_timeout(_CLEAN_UP_TIMEOUT)
+        for step in steps:
+            with contextlib.suppress(RuntimeError):
+                step()
+        self.client.set_timeout(self.timeout)
+
+    def explain(self, cause: RuntimeError) -> CaosError:
+        """One line for an error of the client library."""
+        if self.child is not None:
+            # A child that is about to die of what broke the connection gets a moment to do so.
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.child.wait(timeout=1.0)
+        if not self.alive:
+            return CaosError(
+                f"the embedded server on port {self.port} stopped{_last_line(self.child_errors)}; "
+                "run the same command again, finished frames are kept"
+            )
+        reason = " ".join(str(cause).split())
+        return CaosError(
+            f"the CARLA server at {self.host}:{self.port} failed: {reason}; check that it runs, then run the "
+            "same command again, finished frames are kept"
+        )
+
+
+@contextmanager
+def connect(
+    host: str | None = None, port: int = 2000, *, catalogue: Path | None = None, timeout: float = 60.0
+) -> Iterator[Session]:
+    """Connect to a server for the length of a `with` block.
+
+    Args:
+        host: of a running CARLA server; None starts an embedded one on a free loopback port and stops it at
+            the end, whatever happens: it also ends by itself when this process is killed.
+        port: of the running server; not used for an embedded one.
+        catalogue: folder of anomaly models for an embedded server.
+        timeout: seconds that one call to the server may take.
+
+    Raises:
+        CaosError: no server there, or the embedded one does not start.
+    """
+    if host is None:
+        with _embedded_server(catalogue) as (child, child_port, errors):
+            yield _session(LOOPBACK, child_port, timeout, child, errors)
+    else:
+        yield _session(host, port, timeout)
+
+
+def _session(
+    host: str,
+    port: int,
+    timeout: float,
+    child: subprocess.Popen[str] | None = None,
+    errors: Path | None = None,
+) -> Session:
+    """Ask for the version: the first call shows whether a CARLA server is there at all."""
+    try:
+        client = carla.Client(host, port)
+        client.set_timeout(_PROBE_TIMEOUT)
+        version = client.get_server_version()
+        client.set_timeout(timeout)
+    except RuntimeError as cause:
+        raise CaosError(
+            f"no CARLA server answers at {host}:{port}; start one there, or leave out --host to use the "
+            "embedded one"
+        ) from cause
+    return Session(client, host, port, version, timeout, child, errors)
+
+
+@contextmanager
+def _embedded_server(catalogue: Path | None) -> Iterator[tuple[subprocess.Popen[str], int, Path]]:
+    """Start a server, wait for its port, and stop it at the end."""
+    command = [sys.executable, "-m", EMBEDDED_MODULE, "--host", LOOPBACK, "--port", "0", "--exit-with-stdin"]
+    if catalogue is not None:
+        command += ["--catalogue", str(catalogue)]
+    with tempfile.TemporaryDirectory(prefix="caos-server-") as folder:
+        errors = Path(folder, "stderr.txt")
+        with errors.open("wb") as sink:
+            child = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=sink, text=True
+            )
+        try:
+            yield child, _wait_for_port(child, errors), errors
+        finally:
+            _stop(child)
+
+
+def _wait_for_port(child: subprocess.Popen[str], errors: Path) -> int:
+    """Read the child's one line, within bounds.
+
+    Raises:
+        CaosError: it ended, or said nothing in time.
+    """
+    lines: queue.Queue[str] = queue.Queue()
+    if child.stdout is None:
+        raise ValueError("the child needs a pipe for its standard output")
+    threading.Thread(target=_first_line, args=(child.stdout, lines), daemon=True).start()
+    try:
+        line = lines.get(timeout=_START_TIMEOUT)
+    except queue.Empty:
+        raise CaosError(
+            f"the embedded server did not start within {_START_TIMEOUT:.0f} s{_last_line(errors)}; "
+            "try it alone with  caos sim serve"
+        ) from None
+    if not line.startswith(_READY):
+        raise CaosError(
+            f"the embedded server did not start{_last_line(errors)}; try it alone with  caos sim serve"
+        )
+    return int(line.strip().rpartition(":")[2])
+
+
+def _first_line(stream: IO[str], lines: queue.Queue[str]) -> None:
+    """Hand over the first line, then drain, so that a talkative child never blocks on a full pipe."""
+    with contextlib.suppress(ValueError, OSError):  # the stream is closed under us when the child is stopped
+        lines.put(stream.readline())
+        for _ in stream:
+            pass
+
+
+def _stop(child: subprocess.Popen[str]) -> None:
+    """End of input is the child's signal to stop; it is killed when it does not."""
+    if child.stdin is not None:
+        with contextlib.suppress(OSError):
+            child.stdin.close()
+    try:
+        child.wait(timeout=_STOP_TIMEOUT)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
+    if child.stdout is not None:
+        child.stdout.close()
+
+
+def _last_line(errors: Path | None) -> str:
+    """A colon and the last line of the child's standard error, or nothing."""
+    if errors is None or not errors.is_file():
+        return ""
+    lines = [line.strip() for line in errors.read_text(encoding="utf-8", errors="replace").splitlines()]
+    spoken = [line for line in lines if line]
+    return f": {spoken[-1]}" if spoken else ""
