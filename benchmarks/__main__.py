@@ -1,6 +1,6 @@
 """`python -m benchmarks NAME [options]` runs one benchmark; without a name, lists them.
 
-A benchmark is a module of this package with `main(argv)`; it is imported only when it is asked for, since each
+A benchmark is a module of this package with `main(argv)`; it is imported only when asked for, since each
 needs other optional packages.
 """
 

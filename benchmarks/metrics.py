@@ -1,8 +1,8 @@
 """AUROC, AUPR and FPR95 of one 720x1280 score map: ours against the thesis code's method and torchmetrics.
 
-The thesis code's method, written anew from its formulas: gather the anomalies and then the normals into one array,
-take scikit-learn's `roc_auc_score` and `average_precision_score`, then sort once more for the FPR95 at the recall
-nearest 0.95. Before the clock starts, ours must give the same three figures to 1e-12.
+The thesis code's method, written anew from its formulas: gather the anomalies and then the normals into one
+array, take scikit-learn's `roc_auc_score` and `average_precision_score`, then sort once more for the FPR95 at
+the recall nearest 0.95. Before the clock starts, ours must give the same three figures to 1e-12.
 
 Run with `python -m benchmarks metrics`; about half a minute on two cores.
 """
@@ -45,7 +45,7 @@ def thesis_method(scores: Scores, is_anomaly: Mask) -> OODMetrics:
 
 
 def _fpr_at_nearest_recall(truth: Mask, values: Scores) -> float:
-    """FPR at the threshold with recall nearest 0.95: up from the first of full recall, the first nearest wins."""
+    """FPR at the threshold with recall nearest 0.95, looking upwards from the first of full recall."""
     falling = np.argsort(values, kind="stable")[::-1]
     values, truth = values[falling], truth[falling]
     ends = np.append(np.flatnonzero(np.diff(values)), truth.size - 1)

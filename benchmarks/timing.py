@@ -1,4 +1,4 @@
-"""Two ways of doing the same thing, timed in turns: noise hits both, so the ratio is steadier than the times."""
+"""Two ways of doing the same thing, timed in turns: noise hits both, so the ratio is steady."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 Which scores the anomalies of later images will have is not known while the earlier ones pass, so every
 distinct score is kept with its count: 12 bytes per distinct float32 (scores repeat: the largest of 13
 softmax probabilities has at most some 31 million distinct values, however many pixels). Counts stay exact
-until more than `max_distinct` values are held; from then on scores are rounded towards zero, to fewer mantissa
+until more than `max_distinct` values are held; from then on scores are rounded towards zero to fewer mantissa
 bits, and `PooledCounts.mantissa_bits` says to how many.
 """
 
