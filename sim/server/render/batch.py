@@ -117,7 +117,7 @@ class Batch:
         return self.spheres.nearest_first(np.flatnonzero(self.spheres.inside(planes)), eye)
 
     def draw(self, program: str, chosen: Indices) -> int:
-        """Draw the chosen chunks with "geometry", "ids", "samples" or "shadow"; returns the number of triangles."""
+        """Draw the chosen chunks with "geometry", "ids", "samples" or "shadow"; returns the triangles."""
         if len(chosen) == 0:
             return 0
         commands = self._commands[chosen]
@@ -162,11 +162,8 @@ def _joined_vertices(
 
 
 def _instance_rows(instances: Sequence[Instance], matrices: Floats) -> npt.NDArray[np.void]:
-    """What the vertex shader needs of each instance: its matrix; its id; bit 16 where it mirrors."""
+    """What the vertex shader needs of each instance: the upper three rows of its matrix, and its id."""
     rows = np.zeros(len(instances), dtype=_INSTANCE)
     rows["rows"] = matrices[:, :3, :]
-    mirrors = np.linalg.det(matrices[:, :3, :3]) < 0.0
-    rows["identity"] = np.array([instance.instance_id for instance in instances], dtype=np.uint32) | (
-        mirrors.astype(np.uint32) << 16
-    )
+    rows["identity"] = [instance.instance_id for instance in instances]
     return rows

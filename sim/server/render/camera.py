@@ -1,7 +1,7 @@
 """The pinhole camera's matrices: CARLA's left-handed frame in, reversed depth out.
 
 A point has camera coordinates (right, up, forward). With `focal = width / (2 tan(fov / 2))`, as in CARLA's
-client examples, its column is `width / 2 + focal * right / forward`, its row `height / 2 - focal * up / forward`.
+client examples, column = `width / 2 + focal * right / forward`, row = `height / 2 - focal * up / forward`.
 The depth buffer holds `NEAR / forward`: 1 at the near plane, 0 at infinity, which spreads float32's precision
 evenly over the relative distance (Lapidous and Jiao 1999).
 """

@@ -113,7 +113,7 @@ def atmosphere(weather: Weather) -> Atmosphere:
 
 
 def _greyer(color: Color, share: float) -> Color:
-    """`color` with a share of its saturation gone, as by all that light bounces off before it gets into a shadow."""
+    """`color` with a share of its saturation gone, as after bouncing about before it enters a shadow."""
     return np.asarray(color + share * (_LUMINANCE @ color - color))
 
 

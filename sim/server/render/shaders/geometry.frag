@@ -7,7 +7,6 @@ in vec3 world_normal;
 in vec2 tile;
 flat in uint key;
 flat in uint layer;
-flat in uint mirrored;
 flat in uint facet;
 
 layout(location = 0) out uint identity_out;
@@ -43,6 +42,5 @@ vec3 texel(vec2 place, float number) {
 void main() {
     identity_out = key;
     texel_out = vec4(texel(tile, float(max(layer, 1u) - 1u)), float(facet) / 255.0);
-    bool front = gl_FrontFacing != (mirrored != 0u);
-    normal_out = octahedral((front ? 1.0 : -1.0) * normalize(world_normal));
+    normal_out = octahedral((gl_FrontFacing ? 1.0 : -1.0) * normalize(world_normal));
 }
