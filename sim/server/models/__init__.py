@@ -8,6 +8,7 @@ things (hedge, fence, wall) run along x, things with a front face +x, `building`
 
 from __future__ import annotations
 
+from .actors import ACTOR_MODELS, ActorModel, parked_car
 from .barriers import FENCE_KINDS, WALL_KINDS, fence, wall
 from .buildings import BUILDING_STYLES, building
 from .furniture import bench, bus_stop, hydrant, litter_bin, mailbox, planter
@@ -17,11 +18,13 @@ from .street import street_lamp, traffic_light
 from .vegetation import TREE_SPECIES, bush, hedge, tree
 
 __all__ = [
+    "ACTOR_MODELS",
     "BUILDING_STYLES",
     "FENCE_KINDS",
     "SIGN_KINDS",
     "TREE_SPECIES",
     "WALL_KINDS",
+    "ActorModel",
     "bench",
     "building",
     "bus_stop",
@@ -31,6 +34,7 @@ __all__ = [
     "hydrant",
     "litter_bin",
     "mailbox",
+    "parked_car",
     "planter",
     "street_lamp",
     "surface",

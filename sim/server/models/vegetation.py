@@ -75,13 +75,13 @@ def hedge(length: float) -> Mesh:
 
 def _clump(rng: np.random.Generator, centre: Array, radius: float, green: Material, count: int) -> Mesh:
     """A dark lumpy core and leaves scattered through its outer shell."""
-    shade = Material(tuple(0.6 * part for part in green.color), green.roughness, texture=green.texture)  # type: ignore[arg-type]
-    size = (radius * 0.74, radius * 0.74, radius * 0.62)
+    shade = Material(tuple(0.75 * part for part in green.color), green.roughness, texture=green.texture)  # type: ignore[arg-type]
+    size = (radius * 0.62, radius * 0.62, radius * 0.52)
     at = (float(centre[0]), float(centre[1]), float(centre[2]))
-    core = blob(rng, size, shade, detail=1, lumps=0.3, at=at, tag=_TAG, uv_scale=0.5)
+    core = blob(rng, size, shade, detail=1, lumps=0.45, at=at, crease=0.0, tag=_TAG, uv_scale=0.5)
     away = rng.normal(size=(count, 3))
     away /= np.linalg.norm(away, axis=1, keepdims=True)
-    spots = centre + away * rng.uniform(0.6, 1.12, (count, 1)) * (radius, radius, radius * 0.85)
+    spots = centre + away * rng.uniform(0.5, 1.12, (count, 1)) * (radius, radius, radius * 0.85)
     leaf = leaves(rng, spots, away + (0, 0, 0.35), max(0.16, radius * 0.36), green, tag=_TAG)
     return merge([core, leaf])
 
