@@ -52,7 +52,7 @@ class PixelEvaluator:
         max_distinct: bound on the memory of the pooled counts, see `PooledCounts`.
 
     Raises:
-        CaosError: an unknown protocol, or one that ignores an unknown class.
+        CaosError: an unknown protocol, one that ignores an unknown class, or two of one name.
 
     >>> evaluator = PixelEvaluator(["hendrycks", "pooled"], ["msp"])
     >>> label = np.array([[0, 254, 254, 255]], dtype=np.uint8)
@@ -74,6 +74,11 @@ class PixelEvaluator:
             raise CaosError("an evaluation needs at least one protocol and one score")
         chosen = [protocol(entry) if isinstance(entry, str) else entry for entry in protocols]
         self._protocols = {entry.name: entry for entry in chosen}
+        for entry in chosen:
+            if self._protocols[entry.name] != entry:
+                raise CaosError(
+                    f"two different protocols are called {entry.name!r}; give each a name of its own"
+                )
         self._score_names = tuple(dict.fromkeys(score_names))
         # protocols that leave out the same classes share their pixels, so those are counted once
         self._selections = {

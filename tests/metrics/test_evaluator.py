@@ -154,5 +154,7 @@ def test_bad_construction():
         PixelEvaluator([], ["a"])
     with pytest.raises(CaosError, match="unknown class 'tree'"):
         PixelEvaluator([replace(PROTOCOLS["pooled"], ignored=("tree",))], ["a"])
+    with pytest.raises(CaosError, match="two different protocols are called 'pooled'"):
+        PixelEvaluator(["pooled", replace(PROTOCOLS["pooled"], ignored=("other",))], ["a"])
     assert protocol("pooled") is PROTOCOLS["pooled"]
     assert all(name == entry.name for name, entry in PROTOCOLS.items())
