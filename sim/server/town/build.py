@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import zlib
+from collections.abc import Sequence
 from difflib import get_close_matches
 
 import carla
+import numpy as np
 
 from caos.errors import CaosError
 
-from ..scene import Town
-from .ground import ground, road_rasters, terrain_of
+from ..scene import SignalHead, Town
+from .frontage import frontages
+from .ground import Terrain, ground, road_rasters, terrain_of
+from .kerbside import furnish_kerbs, park_cars, put_signals
 from .network import street_network
-from .opendrive import parse
+from .opendrive import Road, parse
 from .plans import PLANS
-from .styles import style_of
+from .plots import build_plots
+from .raster import Raster
+from .site import Site
+from .stock import stock_of
+from .styles import Style, style_of
+from .surroundings import HORIZON, plant_blocks, raise_skyline
 from .traffic import signal_heads, spawn_points
 from .writer import opendrive_text
 
@@ -56,12 +66,34 @@ def town_from_opendrive(name: str, text: str) -> Town:
             f"map {name}: CARLA's parser refuses the OpenDRIVE text ({error}); mend the file"
         ) from None
     style = style_of(name)
-    _, lanes = road_rasters(roads)
+    asphalt, lanes = road_rasters(roads)
     terrain = terrain_of(roads, lanes)
+    heads = signal_heads(roads)
+    site = Site(asphalt, lanes, Raster.around(lanes, HORIZON))
+    _furnish(site, roads, heads, terrain, style, np.random.default_rng(zlib.crc32(name.encode())))
     return Town(
         name=name,
         opendrive=text,
         spawn_points=spawn_points(roads),
-        scenery=tuple(ground(roads, style.surfaces(), lanes, terrain)),
-        signals=signal_heads(roads),
+        scenery=(*ground(roads, style.surfaces(), lanes, terrain), *site.items),
+        signals=heads,
     )
+
+
+def _furnish(
+    site: Site,
+    roads: Sequence[Road],
+    heads: Sequence[SignalHead],
+    terrain: Terrain,
+    style: Style,
+    rng: np.random.Generator,
+) -> None:
+    """All scenery, most binding first: what comes later keeps off what stands."""
+    stock = stock_of(style, rng)
+    sides = frontages(roads)
+    put_signals(site, heads, stock)
+    park_cars(site, roads, stock, style, rng)
+    build_plots(site, sides, stock, style, rng)
+    furnish_kerbs(site, sides, stock, style, rng)
+    plant_blocks(site, terrain, stock, style, rng)
+    raise_skyline(site, terrain, stock, rng)

@@ -18,7 +18,7 @@ from .opendrive import DRIVING_TYPES, Road
 from .raster import CELL, Raster
 from .roadway import VERGE_HEIGHT, area_strips, road_strips, stations, verge_strips
 from .strips import Strip, ribbon, strip_mesh
-from .surfaces import ROADS, TERRAIN, Surfaces
+from .surfaces import RAISED_TYPES, ROADS, TERRAIN, Surfaces
 
 Array = npt.NDArray[np.float64]
 
@@ -37,14 +37,14 @@ SLOPE_DROP: Final = 0.1  # below the verges on maps with relief
 
 
 def road_rasters(roads: Sequence[Road]) -> tuple[Raster, Raster]:
-    """Where the lanes for cars are, and where any lane is (sidewalks too)."""
+    """Where asphalt is, and where any lane is (sidewalks too)."""
     outlines = [(kind, polygon) for road in roads for kind, polygon in _outlines(road)]
     corners = np.concatenate([polygon for _, polygon in outlines])
     low, high = corners.min(axis=0) - MARGIN, corners.max(axis=0) + MARGIN
-    driving, lanes = Raster(low, high), Raster(low, high)
+    asphalt, lanes = Raster(low, high), Raster(low, high)
     lanes.fill(polygon for _, polygon in outlines)
-    driving.fill(polygon for kind, polygon in outlines if kind in DRIVING_TYPES)
-    return driving, lanes
+    asphalt.fill(polygon for kind, polygon in outlines if kind not in RAISED_TYPES)
+    return asphalt, lanes
 
 
 def _outlines(road: Road, rows: int = 12) -> Iterator[tuple[str, Array]]:

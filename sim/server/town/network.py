@@ -310,18 +310,34 @@ def _paint(arm: Arm, length: float, control: str, crosswalks: bool, ids: Iterato
     """Stop line and crosswalk of an arm."""
     profile = arm.profile
     left, right = profile.carriageway(0), profile.carriageway(1)
-    at = (lambda distance: length - distance) if arm.at_end else (lambda distance: distance)
     areas = []
     if control in ("lights", "stop"):
         half = profile.lanes * profile.lane_width
         middle = (-0.5 if arm.side(True) else 0.5) * half
-        areas.append(AreaSpec(next(ids), "StopLine", "roadMark", at(STOP_LINE_AT), middle, 0.4, half - 0.3))
+        areas.append(
+            AreaSpec(
+                next(ids), "StopLine", "roadMark", _before(arm, length, STOP_LINE_AT), middle, 0.4, half - 0.3
+            )
+        )
     if crosswalks and control == "lights":
         middle, width = 0.5 * (left - right), left + right
         areas.append(
-            AreaSpec(next(ids), "Crosswalk", "crosswalk", at(CROSSWALK_AT), middle, CROSSWALK_LENGTH, width)
+            AreaSpec(
+                next(ids),
+                "Crosswalk",
+                "crosswalk",
+                _before(arm, length, CROSSWALK_AT),
+                middle,
+                CROSSWALK_LENGTH,
+                width,
+            )
         )
     return areas
+
+
+def _before(arm: Arm, length: float, distance: float) -> float:
+    """Station `distance` metres from an arm's junction."""
+    return length - distance if arm.at_end else distance
 
 
 def _street_road(

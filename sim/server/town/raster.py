@@ -28,11 +28,11 @@ class Raster:
         columns, rows = np.ceil((highest - self.origin) / CELL).astype(int) + 1
         self.cells = np.zeros((rows, columns), dtype=np.uint8)
 
-    def copy(self) -> Raster:
-        """An independent raster with the same cells."""
-        twin = Raster.__new__(Raster)
-        twin.origin, twin.cells = self.origin, self.cells.copy()
-        return twin
+    @classmethod
+    def around(cls, other: Raster, metres: float = 0.0) -> Raster:
+        """An empty raster over the same area, `metres` wider on every side."""
+        extent = (np.array(other.cells.shape[::-1]) - 1) * CELL
+        return cls(other.origin - metres, other.origin + extent + metres)
 
     def fill(self, polygons: Iterable[Array]) -> None:
         """Sets the cells of polygons, each (n, 2) metres, borders included."""
@@ -45,7 +45,7 @@ class Raster:
         low = np.floor((polygon.min(axis=0) - self.origin) / CELL).astype(int)
         high = np.ceil((polygon.max(axis=0) - self.origin) / CELL).astype(int) + 1
         columns, rows = self.cells.shape[1], self.cells.shape[0]
-        low, high = np.maximum(low, 0), np.minimum(high, (columns, rows))
+        low, high = (np.clip(corner, 0, (columns, rows)) for corner in (low, high))
         window = self.cells[low[1] : high[1], low[0] : high[0]]
         if not window.any():
             return False
@@ -56,15 +56,15 @@ class Raster:
     def at(self, points: Array) -> npt.NDArray[np.bool_]:
         """(...) whether the cells of points (..., 2) are set; False outside."""
         index = np.rint((points - self.origin) / CELL).astype(int)
-        inside = ((index >= 0) & (index < (self.cells.shape[1], self.cells.shape[0]))).all(axis=-1)
-        index = np.where(inside[..., None], index, 0)
-        return inside & (self.cells[index[..., 1], index[..., 0]] > 0)
+        inside = np.all((index >= 0) & (index < self.cells.shape[::-1]), axis=-1)
+        index = np.where(np.expand_dims(inside, -1), index, 0)
+        return np.asarray(inside & (self.cells[index[..., 1], index[..., 0]] > 0))
 
     def grown(self, metres: float) -> Raster:
         """The raster with every set cell widened by about `metres`."""
         size = 2 * round(metres / CELL) + 1
         kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
-        wider = self.copy()
+        wider = Raster.around(self)
         wider.cells = cv2.dilate(self.cells, kernel)
         return wider
 

@@ -143,18 +143,6 @@ def _kerb_faces(
     return strips
 
 
-def outer_edge(road: Road, section: Section, side: int, s: Array) -> tuple[Array, Array]:
-    """The outermost boundary of a road: (n, 2) points and (n, 2) outward unit normals, CARLA's frame.
-
-    Args:
-        side: 1 for the left of the reference line, -1 for the right.
-    """
-    t = section.boundaries(s)[0 if side > 0 else -1]
-    yaw = road.yaw(s)
-    normal = side * np.stack([np.sin(yaw), -np.cos(yaw)], axis=1)
-    return road.points(s, t)[:, :2], normal
-
-
 def verge_strips(road: Road, surfaces: Surfaces, roads: Raster) -> list[Strip]:
     """Ground beside the outermost lanes, as wide as `VERGE_WIDTH` where no other road comes closer."""
     strips = []

@@ -145,7 +145,7 @@ _SUBURB = Style(
 )
 
 _DOWNTOWN = Style(
-    asphalt=(0.82, 0.82, 0.86),
+    asphalt=(0.86, 0.86, 0.88),
     paving=(0.86, 0.87, 0.90),
     earth="paving",
     earth_tint=(0.80, 0.80, 0.82),

@@ -13,6 +13,9 @@ TERRAIN: Final = 10
 ROAD_LINES: Final = 24
 GROUND: Final = 25
 
+RAISED_TYPES: Final = frozenset({"sidewalk", "median", "curb", "border", "none"})
+"""OpenDRIVE types of lanes that lie above the road; all others are asphalt."""
+
 KERB_HEIGHT: Final = 0.15
 GRASS_HEIGHT: Final = 0.10
 

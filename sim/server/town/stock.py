@@ -1,0 +1,143 @@
+"""The meshes of one town, each made once and placed many times."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from caos.meshes import Mesh, merge
+from caos.shapes import blob, cylinder
+
+from .. import models
+from .styles import BuildingKind, Style
+
+VEGETATION: Final = 9
+BARRIER_LENGTH: Final = 4.0
+_BUILDINGS: Final = 14
+_WALL_HEIGHT: Final = 1.8
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """What a town is furnished from.
+
+    Attributes:
+        buildings: along the streets.
+        skyline: buildings for the horizon.
+        trees, bushes: detailed, for beside the streets.
+        far_trees: of few triangles, for elsewhere.
+        barriers: pieces of `BARRIER_LENGTH` metres along x, by name.
+        furniture: by name; things with a front face +x.
+        signs: by kind, facing +x.
+        lamp, light: arm and face look along +x.
+        cars: parked, heading +x.
+    """
+
+    buildings: tuple[Mesh, ...]
+    skyline: tuple[Mesh, ...]
+    trees: tuple[Mesh, ...]
+    far_trees: tuple[Mesh, ...]
+    bushes: tuple[Mesh, ...]
+    barriers: Mapping[str, Mesh]
+    furniture: Mapping[str, Mesh]
+    signs: Mapping[str, Mesh]
+    lamp: Mesh
+    light: Mesh
+    cars: tuple[Mesh, ...]
+
+
+def stock_of(style: Style, rng: np.random.Generator) -> Stock:
+    """All meshes of a style."""
+    return Stock(
+        buildings=_buildings(style.buildings, rng),
+        skyline=tuple(_tall(name, rng) for name in style.skyline for _ in range(2)),
+        trees=tuple(
+            models.tree(
+                rng,
+                species=style.species[index % len(style.species)],
+                height=float(rng.uniform(*style.tree_height)),
+            )
+            for index in range(6)
+        ),
+        far_trees=tuple(_far_tree(rng, height) for height in np.linspace(*style.tree_height, 4) * 1.1),
+        bushes=tuple(models.bush(rng) for _ in range(3)),
+        barriers=_barriers(style),
+        furniture={name: _furniture(name, rng) for name, _ in style.furniture},
+        signs={kind: models.traffic_sign(kind) for kind in models.SIGN_KINDS},
+        lamp=models.street_lamp(style.lamp_height),
+        light=models.traffic_light(),
+        cars=tuple(models.parked_car(rng) for _ in range(8)),
+    )
+
+
+def _buildings(kinds: Sequence[BuildingKind], rng: np.random.Generator) -> tuple[Mesh, ...]:
+    total = sum(kind.share for kind in kinds)
+    return tuple(
+        models.building(
+            rng,
+            style=kind.style,
+            width=float(rng.uniform(*kind.width)),
+            depth=float(rng.uniform(*kind.depth)),
+            storeys=int(rng.integers(kind.storeys[0], kind.storeys[1] + 1)),
+        )
+        for kind in kinds
+        for _ in range(max(round(_BUILDINGS * kind.share / total), 2))
+    )
+
+
+def _tall(style: str, rng: np.random.Generator) -> Mesh:
+    """A building that is seen over the roofs in front of it."""
+    storeys = {"office": (8, 16), "apartments": (7, 11), "industrial": (2, 3)}.get(style, (3, 5))
+    return models.building(
+        rng,
+        style=style,
+        width=float(rng.uniform(20.0, 34.0)),
+        depth=float(rng.uniform(12.0, 18.0)),
+        storeys=int(rng.integers(*storeys)),
+    )
+
+
+def _far_tree(rng: np.random.Generator, height: float) -> Mesh:
+    """A trunk and three lumps of leaves, under 300 triangles."""
+    green = models.surface("foliage", (0.44, 0.52, 0.32), roughness=0.95)
+    bark = models.surface("bark", (0.8, 0.75, 0.7))
+    parts = [cylinder(0.03 * height, 0.5 * height, bark, top=0.02 * height, segments=7, tag=VEGETATION)]
+    for level, size in ((0.52, 0.26), (0.66, 0.24), (0.82, 0.18)):
+        aside = rng.normal(0.0, 0.07 * height, 2)
+        radii = tuple(float(size * height * factor) for factor in (1.0, 1.0, 0.85))
+        parts.append(
+            blob(
+                rng, (radii[0], radii[1], radii[2]), green, detail=1, lumps=0.3,
+                at=(float(aside[0]), float(aside[1]), level * height), tag=VEGETATION, uv_scale=0.5,
+            )
+        )  # fmt: skip
+    return merge(parts)
+
+
+def _barriers(style: Style) -> dict[str, Mesh]:
+    names = {name for name, _ in style.fronts} | {style.gap_front}
+    return {name: _barrier(name) for name in sorted(names) if name}
+
+
+def _barrier(name: str) -> Mesh:
+    if name == "hedge":
+        return models.hedge(BARRIER_LENGTH)
+    if name.endswith("_wall"):
+        return models.wall(BARRIER_LENGTH, _WALL_HEIGHT, name.removesuffix("_wall"))
+    return models.fence(BARRIER_LENGTH, name)
+
+
+def _furniture(name: str, rng: np.random.Generator) -> Mesh:
+    if name == "planter":
+        return models.planter(rng)
+    makers = {
+        "bench": models.bench,
+        "bus_stop": models.bus_stop,
+        "hydrant": models.hydrant,
+        "litter_bin": models.litter_bin,
+        "mailbox": models.mailbox,
+    }
+    return makers[name]()
