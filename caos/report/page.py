@@ -1,0 +1,209 @@
+"""Putting the page together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from caos.errors import CaosError
+from caos.frames import atomic_write_text
+from caos.labels import ANOMALY_COLOUR, BDD_CLASS_NAMES, BDD_PALETTE, STREETHAZARDS
+from caos.runs import GalleryItem, MethodFigures, Result, read_result
+
+from . import charts
+from .pictures import Picture, embed
+from .tables import Cell, Table, mean_and_range, percent, protocol_tables
+
+PICTURE_BUDGET: Final = 8_000_000
+"""Characters of all pictures of a page together, which keeps it under 10 MB."""
+
+_COLOURS: Final = {
+    **dict(zip(BDD_CLASS_NAMES, BDD_PALETTE, strict=True)),
+    **dict(zip(STREETHAZARDS.classes, STREETHAZARDS.palette, strict=True)),
+}
+"""Colour by class name; the names that both label sets have, have the same colour in both."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One picture of a gallery entry with its caption; `note` is a figure or empty."""
+
+    title: str
+    note: str
+    alt: str
+    picture: Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One image of the gallery."""
+
+    rank: str
+    name: str
+    tiles: tuple[Tile, ...]
+    figures: Mapping[str, MethodFigures]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run as the template needs it; `anchor` names its part of the page."""
+
+    name: str
+    anchor: str
+    result: Result
+    tables: Sequence[Table]
+    curves: Sequence[charts.Chart]
+    training: Sequence[charts.Chart]
+    gallery: Sequence[Entry]
+    colours: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The runs of one model on one data set: mIoU per split as mean and range."""
+
+    model: str
+    dataset: str
+    runs: int
+    miou: Mapping[str, Cell]
+
+
+def write_report(run_dirs: Sequence[Path], out: Path) -> None:
+    """Write one HTML page on one or several runs, without network or script; same runs, same bytes.
+
+    Args:
+        run_dirs: folders that hold `result.json` and the gallery, or paths of `result.json` files.
+        out: the page. Atomic.
+
+    Raises:
+        CaosError: no run, a missing or broken `result.json` or gallery picture, `out` a folder.
+    """
+    if not run_dirs:
+        raise CaosError("no run to report on; give one or more run folders")
+    if out.is_dir():
+        raise CaosError(f"{out}: a folder; give a file name, such as {out / 'report.html'}")
+    folders = [path.parent if path.is_file() else path for path in dict.fromkeys(run_dirs)]
+    results = [read_result(folder) for folder in folders]
+    budget = PICTURE_BUDGET // len(folders)
+    runs = [
+        _run(name, index, folder, result, budget)
+        for index, (name, folder, result) in enumerate(zip(_names(folders), folders, results, strict=True), 1)
+    ]
+    page = (
+        _environment()
+        .get_template("page.html")
+        .render(
+            runs=runs,
+            tables=protocol_tables(results),
+            groups=_groups(results),
+            splits=list(dict.fromkeys(split for result in results for split in result.segmentation)),
+            geometry=charts,
+        )
+    )
+    atomic_write_text(out, page)
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("caos.report", ""),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["percent"] = percent
+    environment.filters["share"] = _share
+    environment.filters["duration"] = _duration
+    return environment
+
+
+def _run(name: str, index: int, folder: Path, result: Result, budget: int) -> Run:
+    curves: list[charts.Chart] = []
+    if result.curves:
+        curves = [
+            charts.roc_chart(result.curves),
+            charts.precision_recall_chart(result.curves, result.anomaly_share),
+        ]
+    return Run(
+        name=name,
+        anchor=f"run-{index}",
+        result=result,
+        tables=protocol_tables([result]),
+        curves=curves,
+        training=charts.training_charts(result.training),
+        gallery=_gallery(folder, result.gallery, budget),
+        colours=_class_colours(result),
+    )
+
+
+def _gallery(folder: Path, items: Sequence[GalleryItem], budget: int) -> list[Entry]:
+    names = [
+        name for item in items for name in (item.image, item.truth, item.prediction, *item.scores.values())
+    ]
+    pictures = embed(folder, names, budget=budget) if names else {}
+    return [Entry(item.rank, item.name, _tiles(item, pictures), item.figures) for item in items]
+
+
+def _tiles(item: GalleryItem, pictures: Mapping[str, Picture]) -> tuple[Tile, ...]:
+    parts = (("input", item.image), ("ground truth", item.truth), ("prediction", item.prediction))
+    plain = [Tile(title, "", f"{title} of {item.name}", pictures[file]) for title, file in parts]
+    scored = [
+        Tile(score, _own_auroc(item, score), f"anomaly score {score} of {item.name}", pictures[file])
+        for score, file in item.scores.items()
+    ]
+    return (*plain, *scored)
+
+
+def _own_auroc(item: GalleryItem, score: str) -> str:
+    figures = item.figures.get(score)
+    return f"AUROC {percent(figures.auroc)}" if figures else ""
+
+
+def _class_colours(result: Result) -> dict[str, str]:
+    """CSS colours of the classes whose IoU is told, and of the anomaly."""
+    classes = dict.fromkeys(name for figures in result.segmentation.values() for name in figures.iou)
+    colours = {name: _css(_COLOURS[name]) for name in classes if name in _COLOURS}
+    return {**colours, "anomaly": _css(ANOMALY_COLOUR)}
+
+
+def _css(colour: tuple[int, int, int]) -> str:
+    return "#{:02x}{:02x}{:02x}".format(*colour)
+
+
+def _groups(results: Sequence[Result]) -> list[Group]:
+    keys = dict.fromkeys((result.model, result.dataset) for result in results)
+    return [_group(*key, [r for r in results if (r.model, r.dataset) == key]) for key in keys]
+
+
+def _group(model: str, dataset: str, results: Sequence[Result]) -> Group:
+    splits = dict.fromkeys(split for result in results for split in result.segmentation)
+    miou = {
+        split: mean_and_range([r.segmentation[split].miou for r in results if split in r.segmentation])
+        for split in splits
+    }
+    return Group(model, dataset, len(results), miou)
+
+
+def _names(folders: Sequence[Path]) -> list[str]:
+    """Folder names, or whole paths where two folders have the same name."""
+    names = [folder.resolve().name for folder in folders]
+    if len(set(names)) == len(names):
+        return names
+    return [str(folder) for folder in folders]
+
+
+def _share(value: float) -> str:
+    """A fraction in percent with three significant digits."""
+    return f"{100 * value:.3g} %"
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} h {minutes:02d} min"
+    return f"{minutes} min {rest:02d} s" if minutes else f"{seconds:.1f} s"
