@@ -166,7 +166,7 @@ def _segmentation_figures(confusion: Confusion, label_set: LabelSet) -> Segmenta
 def _protocols(
     evaluator: PixelEvaluator, asked: Sequence[str], functions: Mapping[str, ScoreFunction]
 ) -> dict[str, ProtocolFigures]:
-    """The figures for result.json; the description tells which score was asked for and has no meaning here."""
+    """The figures for result.json; the description tells which score asked for has no meaning here."""
     left_out = [name for name in asked if name not in functions]
     note = f"; {', '.join(left_out)} left out: these labels have no such class" if left_out else ""
     return {

@@ -1,0 +1,89 @@
+"""Tiny data sets in the StreetHazards format, written with json and PIL alone."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+import torch
+from caos.segment.models import MODELS, PSPNet
+from PIL import Image
+
+WIDTH, HEIGHT = 64, 48
+SPLITS = (
+    ("train", "train", "training", "t1", 8),
+    ("validation", "train", "validation", "t4", 2),
+    ("test", "test", "test", "t5", 4),
+)
+COLOURS = {0: (130, 180, 240), 7: (90, 90, 95), 9: (60, 130, 50), 10: (180, 30, 30), 13: (250, 240, 20)}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _two_threads():
+    torch.set_num_threads(2)
+
+
+def draw_scene(rng, *, anomaly, width=WIDTH, height=HEIGHT):
+    """Sky, grass, a road, a car, perhaps a yellow box: (H, W, 3) uint8 RGB, (H, W) uint8 class indices."""
+    label = np.zeros((height, width), dtype=np.uint8)
+    label[height // 2 :] = 9
+    road = width // 3 + int(rng.integers(-5, 6))
+    label[height // 2 :, road : road + width // 3] = 7
+    top, left = height // 2 + int(rng.integers(2, 8)), int(rng.integers(2, width - 16))
+    label[top : top + 8, left : left + 14] = 10
+    if anomaly:
+        top, left = int(rng.integers(height // 2, height - 10)), int(rng.integers(0, width - 10))
+        label[top : top + 9, left : left + 9] = 13
+    image = np.zeros((height, width, 3))
+    for index, colour in COLOURS.items():
+        image[label == index] = colour
+    image += rng.normal(0, 8, image.shape)
+    return np.clip(image, 0, 255).astype(np.uint8), label
+
+
+def write_scenes(root, *, seed=0, clean_test_images=0):
+    """Write a data set of 8 / 2 / 4 frames; the first `clean_test_images` test frames have no anomaly."""
+    rng = np.random.default_rng(seed)
+    for name, archive, folder, town, count in SPLITS:
+        records = []
+        for number in range(count):
+            image, label = draw_scene(rng, anomaly=name == "test" and number >= clean_test_images)
+            paths = [f"{kind}/{folder}/{town}/{number}.png" for kind in ("images", "annotations")]
+            for path, pixels in zip(paths, (image, label + 1), strict=True):
+                (root / archive / path).parent.mkdir(parents=True, exist_ok=True)
+                Image.fromarray(pixels.astype(np.uint8)).save(root / archive / path)
+            records.append(
+                {
+                    "dbName": "x",
+                    "width": WIDTH,
+                    "height": HEIGHT,
+                    "fpath_img": paths[0],
+                    "fpath_segm": paths[1],
+                }
+            )
+        (root / archive / f"{name}.odgt").write_text(json.dumps(records))
+    return root
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _tiny_model():
+    """A network of 0.7 M weights, for tests of everything but the networks."""
+    patch = pytest.MonkeyPatch()
+    patch.setitem(MODELS, "tiny", tiny)
+    yield
+    patch.undo()
+
+
+def tiny(num_classes):
+    return PSPNet("resnet18", num_classes, stages=3, width=32, dropout=0.1, skip=16, deep_supervision=False)
+
+
+@pytest.fixture(scope="session")
+def make_scenes():
+    return write_scenes
+
+
+@pytest.fixture
+def scenes(tmp_path):
+    return write_scenes(tmp_path / "data")
