@@ -55,7 +55,9 @@ class Attribute:
         Raises:
             RpcError: it is not; the message names attribute and value.
         """
-        if self.type in (AttributeType.INT, AttributeType.FLOAT):
+        if self.type is AttributeType.COLOR:
+            read_color(text)
+        elif self.type in (AttributeType.INT, AttributeType.FLOAT):
             number = self._number(text)
             low, high = self.least, self.greatest
             if (low is not None and number < low) or (high is not None and number > high):
@@ -67,6 +69,21 @@ class Attribute:
             return int(text) if self.type is AttributeType.INT else float(text)
         except ValueError:
             raise RpcError(f"attribute {self.id}={text!r} is no {self.type.name.lower()}") from None
+
+
+def read_color(text: str) -> tuple[int, int, int]:
+    """The three numbers of "r,g,b".
+
+    Raises:
+        RpcError: not three numbers of 0..255.
+    """
+    try:
+        red, green, blue = (int(part) for part in text.split(","))
+    except ValueError:
+        red = green = blue = -1
+    if not all(0 <= part <= 255 for part in (red, green, blue)):
+        raise RpcError(f"color={text!r} is not of the form r,g,b with 0 to 255 each")
+    return red, green, blue
 
 
 ROLE_NAMES: Final = ("front", "back", "left", "right", "front_left", "front_right", "back_left", "back_right")
@@ -86,14 +103,14 @@ def integer(
     return Attribute(name, AttributeType.INT, str(default), least=least, greatest=greatest)
 
 
-def flag(name: str, default: bool, *, modifiable: bool = True) -> Attribute:
+def flag(name: str, default: bool) -> Attribute:
     """A bool attribute."""
-    return Attribute(name, AttributeType.BOOL, str(default).lower(), modifiable=modifiable)
+    return Attribute(name, AttributeType.BOOL, str(default).lower())
 
 
-def text(name: str, default: str, *recommended: str, modifiable: bool = True) -> Attribute:
+def text(name: str, default: str, *recommended: str) -> Attribute:
     """A string attribute."""
-    return Attribute(name, AttributeType.STRING, default, recommended, modifiable)
+    return Attribute(name, AttributeType.STRING, default, recommended)
 
 
 SENSOR: Final = (text("role_name", "front", *ROLE_NAMES), number("sensor_tick", 0.0, least=0.0, greatest=1e6))
@@ -163,43 +180,49 @@ IMU: Final = (
     integer("noise_seed", 0, least=0, greatest=2**32 - 1),
 )
 
-COLORS: Final = ("17,37,103", "137,0,0", "200,200,205", "30,30,32", "180,140,40")
+
+def color(default: str, *recommended: str) -> Attribute:
+    """A color attribute, "r,g,b" with 0..255 each."""
+    return Attribute("color", AttributeType.COLOR, default, recommended)
+
+
+def fact(name: str, kind: AttributeType, value: object) -> Attribute:
+    """An attribute that cannot be changed."""
+    return Attribute(name, kind, str(value), modifiable=False)
 
 
 def vehicle(
-    wheels: int, base_type: str, *, special_type: str = "", colors: tuple[str, ...] = COLORS
+    wheels: int, base_type: str, *, special_type: str = "", generation: int = 2, colors: tuple[str, ...] = ()
 ) -> tuple[Attribute, ...]:
     """Attributes of a vehicle; `base_type` is "car", "truck", "van", "bus", "motorcycle" or "bicycle"."""
-    lights = str(base_type != "bicycle").lower()
+    paint = (color(colors[0], *colors),) if colors else ()
     return (
-        *((Attribute("color", AttributeType.COLOR, colors[0], colors),) if colors else ()),
+        *paint,
         text("role_name", "autopilot", "autopilot", "scenario", "ego_vehicle"),
-        Attribute("number_of_wheels", AttributeType.INT, str(wheels), modifiable=False),
+        fact("number_of_wheels", AttributeType.INT, wheels),
         flag("sticky_control", True),
         flag("terramechanics", False),
-        text("object_type", "", modifiable=False),
-        text("base_type", base_type, modifiable=False),
-        text("special_type", special_type, modifiable=False),
-        Attribute("generation", AttributeType.INT, "2", modifiable=False),
-        Attribute("has_lights", AttributeType.BOOL, lights, modifiable=False),
-        flag("has_dynamic_doors", False, modifiable=False),
+        fact("object_type", AttributeType.STRING, ""),
+        fact("base_type", AttributeType.STRING, base_type),
+        fact("special_type", AttributeType.STRING, special_type),
+        fact("generation", AttributeType.INT, generation),
+        fact("has_lights", AttributeType.BOOL, str(base_type != "bicycle").lower()),
+        fact("has_dynamic_doors", AttributeType.BOOL, "false"),
     )
 
 
-def walker(gender: str, age: str) -> tuple[Attribute, ...]:
+def walker(gender: str, age: str, generation: int = 2) -> tuple[Attribute, ...]:
     """Attributes of a pedestrian."""
     return (
         text("role_name", "pedestrian"),
-        text("gender", gender, modifiable=False),
-        text("age", age, modifiable=False),
-        Attribute("generation", AttributeType.INT, "2", modifiable=False),
+        fact("gender", AttributeType.STRING, gender),
+        fact("age", AttributeType.STRING, age),
+        fact("generation", AttributeType.INT, generation),
         flag("is_invincible", True),
         Attribute("speed", AttributeType.FLOAT, "1.4", ("0.0", "1.4", "2.6")),
-        flag("can_use_wheelchair", False, modifiable=False),
-        flag("use_wheelchair", False, modifiable=False),
     )
 
 
 def prop(size: str) -> tuple[Attribute, ...]:
     """Attributes of a static prop; `size` is "tiny", "small", "medium" or "big"."""
-    return text("role_name", "prop"), text("size", size, modifiable=False)
+    return text("role_name", "prop"), fact("size", AttributeType.STRING, size)

@@ -57,16 +57,20 @@ def serve(
     from .render import Renderer
 
     towns = builtin_towns()
-    first = load_first_town(towns, town)
-    library = default_library(catalogue)
+    check_town(towns, town)
     with contextlib.ExitStack() as resources:
         rpc, streams = bind(host, port)
         resources.callback(rpc.close)
         resources.callback(streams.close)
-        engine_stop = run_server(
-            rpc, streams, towns=towns, town=first, library=library, make_renderer=Renderer
+        running = run_server(
+            rpc,
+            streams,
+            towns=towns,
+            town=towns.build(town),
+            library=default_library(catalogue),
+            make_renderer=Renderer,
         )
-        with engine_stop as (engine, world):
+        with running as (engine, world):
             _stop_on_signals(engine)
             if exit_with_stdin:
                 _stop_at_end_of_input(engine)
@@ -120,17 +124,16 @@ def builtin_towns() -> Towns:
     return Towns(town_names(), build_town, town_from_opendrive)
 
 
-def load_first_town(towns: Towns, name: str) -> Town:
-    """Build a town by name.
+def check_town(towns: Towns, name: str) -> None:
+    """See that a town exists.
 
     Raises:
-        CaosError: no such town; lists the known ones and the nearest.
+        CaosError: it does not; the message lists the known ones and the nearest.
     """
     if name not in towns.names:
         nearest = difflib.get_close_matches(name, towns.names, n=1, cutoff=0.0)
         hint = f"; did you mean {nearest[0]}?" if nearest else ""
         raise CaosError(f"unknown town {name!r}; known: {', '.join(towns.names)}{hint}")
-    return towns.build(name)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
