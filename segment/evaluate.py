@@ -13,7 +13,6 @@ import numpy as np
 from torch import Tensor, nn
 
 from caos.errors import CaosError
-from caos.frames import atomic_write_text
 from caos.labels import ANOMALY, CLASS_NAMES, VOID, LabelMap, LabelSet
 from caos.metrics import Confusion, OODMetrics, PixelEvaluator, protocol
 from caos.runs import (
@@ -23,6 +22,7 @@ from caos.runs import (
     Result,
     SegmentationFigures,
     provenance,
+    write_result,
 )
 from caos.scores import background, score
 from caos.training import RunDescription, read_log
@@ -90,7 +90,7 @@ def evaluate(
         training=read_log(run),
         provenance=_provenance(data, run, description, functions, protocols, time.monotonic() - started),
     )
-    atomic_write_text(run / "result.json", result.model_dump_json(indent=1) + "\n")
+    write_result(run, result)
     return result
 
 

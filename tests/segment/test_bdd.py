@@ -21,7 +21,7 @@ needs_real = pytest.mark.skipif(not REAL.is_dir(), reason="the real label maps a
 
 @pytest.fixture
 def source(tmp_path):
-    """Five train and three val maps of 20x10: b has a train (16), f a motorcycle, c a bicycle, d and h void."""
+    """Five train and three val maps of 20x10: b has a train (16), f a motorcycle, c a bicycle, d, h void."""
     rng = np.random.default_rng(0)
     marks = {
         "train": {"a": None, "b": 16, "c": 18, "d": 255, "e": None},
