@@ -155,9 +155,11 @@ def read_result(path: Path) -> Result:
     Raises:
         CaosError: missing, not JSON, or of another schema.
     """
-    file = path / RESULT_FILE if path.is_dir() else path
+    file = path if path.is_file() or path.suffix == ".json" else path / RESULT_FILE
     if not file.is_file():
-        raise CaosError(f"{file}: no such file; make it with  caos segment eval --data DIR --run {path}")
+        raise CaosError(
+            f"{file}: no such file; make it with  caos segment eval --data DIR --run {file.parent}"
+        )
     try:
         return Result.model_validate_json(file.read_bytes())
     except ValidationError as cause:

@@ -22,6 +22,8 @@ _FIRST_RECALL: Final = 0.02
 
 _NOT_DRAWN: Final = ("epoch", "seconds")
 _TICKS: Final = 5
+_MOST_DECIMALS: Final = 5
+_LARGE: Final = 1e6
 
 Point = tuple[float, float]
 
@@ -37,10 +39,10 @@ class Axis:
 
     def tick_label(self, value: float) -> str:
         """The value as short as the steps between ticks allow."""
-        step = self.ticks[1] - self.ticks[0] if len(self.ticks) > 1 else 1.0
-        if 0 < step < 1e-3:
-            return f"{value:.0e}" if value else "0"
-        return f"{value:.{max(0, math.ceil(-math.log10(step) - 1e-9))}f}"
+        decimals = max(0, math.ceil(-math.log10(self.ticks[1] - self.ticks[0]) - 1e-9))
+        if decimals > _MOST_DECIMALS or max(map(abs, self.ticks)) >= _LARGE:
+            return f"{value:.1e}" if value else "0"
+        return f"{value:.{decimals}f}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,7 +159,7 @@ def _cell(values: Sequence[float | None]) -> Cell:
     if not known:
         return Cell(MISSING)
     low, high = percent(min(known)), percent(max(known))
-    return Cell(percent(fmean(known)), f"{low} to {high}" if low != high else "")
+    return Cell(percent(fmean(known)), f"{low}–{high}" if low != high else "")
 
 
 def mean_and_range(values: Sequence[float | None]) -> Cell:

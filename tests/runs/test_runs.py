@@ -26,27 +26,24 @@ UNIT = st.floats(0, 1)
 FIGURES = st.builds(MethodFigures, auroc=UNIT, aupr=UNIT, fpr95=UNIT, fpr95_legacy=st.none() | UNIT)
 POINTS = st.lists(UNIT, max_size=3)
 CURVES = st.builds(Curve, fpr=POINTS, tpr=POINTS, recall=POINTS, precision=POINTS)
+NAMES = st.text(max_size=6)
+PROTOCOLS = st.builds(ProtocolFigures, methods=st.dictionaries(NAMES, FIGURES, max_size=2))
+QUALITY = st.builds(
+    SegmentationFigures,
+    miou=UNIT,
+    pixel_accuracy=UNIT,
+    iou=st.dictionaries(NAMES, st.none() | UNIT, max_size=2),
+)
+ITEMS = st.builds(GalleryItem, figures=st.dictionaries(NAMES, FIGURES, max_size=1))
 RESULTS = st.builds(
     Result,
-    title=st.text(max_size=8),
+    title=NAMES,
     anomaly_share=UNIT,
-    protocols=st.dictionaries(
-        st.text(max_size=8),
-        st.builds(ProtocolFigures, methods=st.dictionaries(st.text(max_size=8), FIGURES, max_size=2)),
-        max_size=2,
-    ),
-    segmentation=st.dictionaries(
-        st.text(max_size=8),
-        st.builds(
-            SegmentationFigures, iou=st.dictionaries(st.text(max_size=8), st.none() | UNIT, max_size=2)
-        ),
-        max_size=2,
-    ),
-    curves=st.dictionaries(st.text(max_size=8), CURVES, max_size=2),
-    gallery=st.lists(
-        st.builds(GalleryItem, figures=st.dictionaries(st.text(max_size=4), FIGURES, max_size=1)), max_size=1
-    ),
-    training=st.dictionaries(st.text(max_size=8), st.lists(UNIT, max_size=3), max_size=2),
+    protocols=st.dictionaries(NAMES, PROTOCOLS, max_size=2),
+    segmentation=st.dictionaries(NAMES, QUALITY, max_size=2),
+    curves=st.dictionaries(NAMES, CURVES, max_size=2),
+    gallery=st.lists(ITEMS, max_size=1),
+    training=st.dictionaries(NAMES, POINTS, max_size=2),
     provenance=st.just(provenance(command="caos demo", seed=1, seconds={"train": 2.5})),
 )
 
