@@ -43,12 +43,16 @@ class Frontage:
     def place(self, along: float, inward: float) -> tuple[Array, float, float]:
         """A spot `along` metres from the start and `inward` (negative: outward) of the edge.
 
+        Beyond the ends the edge goes straight on.
+
         Returns:
             (3,) point, yaw that faces the street, yaw of the traffic (radians).
         """
         row = min(max(round(along / STEP), 0), len(self.points) - 1)
         out = self.outward[row]
         point = self.points[row].copy()
+        step = self.points[1] - self.points[0] if along < 0 else self.points[-1] - self.points[-2]
+        point[:2] += (along / STEP - row) * step[:2] if not 0 <= along <= self.length else 0.0
         point[:2] -= inward * out
         return point, float(np.arctan2(-out[1], -out[0])), float(self.traffic[row])
 

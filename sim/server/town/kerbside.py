@@ -29,14 +29,16 @@ AT_THE_BACK: Final = frozenset({"bench", "bus_stop", "planter"})
 
 
 def put_signals(site: Site, heads: Sequence[SignalHead], stock: Stock) -> None:
-    """The meshes of lights and signs; they are law and stand even where space is short."""
+    """The meshes of lights and signs. In each group the first light is green, as when the server starts."""
+    groups: set[int] = set()
     for head in heads:
-        point, yaw = np.array(head.pose.location), np.radians(head.pose.rotation[1])
+        point, yaw = np.array(head.pose.location), float(np.radians(head.pose.rotation[1]))
         point[2] += KERB_HEIGHT
         if head.type_id == "traffic.traffic_light":
-            site.put(LIGHT, stock.light, point, float(yaw))
+            site.add(LIGHT, stock.red if head.group in groups else stock.green, point, yaw)
+            groups.add(head.group)
         else:
-            site.put(SIGN, stock.signs[_sign_kind(head.type_id, stock)], point, float(yaw))
+            site.add(SIGN, stock.signs[_sign_kind(head.type_id, stock)], point, yaw)
 
 
 def _sign_kind(type_id: str, stock: Stock) -> str:
@@ -100,7 +102,7 @@ def _put_furniture(
 
 
 def _put_trees(site: Site, side: Frontage, stock: Stock, style: Style, rng: np.random.Generator) -> None:
-    species = rng.permutation(len(stock.trees))[:2]
+    chosen = rng.permutation(len(stock.street_trees))[:2]
     for along in np.arange(9.0, side.length - 8.0, style.street_tree_spacing):
         at = float(along + rng.uniform(-1.5, 1.5))
         kerb, strip = side.at(side.kerb, at), side.at(side.strip, at)
@@ -113,7 +115,7 @@ def _put_trees(site: Site, side: Frontage, stock: Stock, style: Style, rng: np.r
             inward, lift = -BARE_EDGE, 0.0
         point, _, _ = side.place(at, inward)
         point[2] += lift
-        mesh = stock.trees[int(rng.choice(species))]
+        mesh = stock.street_trees[int(rng.choice(chosen))]
         site.put(
             TREE,
             mesh,

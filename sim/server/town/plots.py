@@ -7,8 +7,6 @@ from typing import Final
 
 import numpy as np
 
-from caos.meshes import Mesh
-
 from .frontage import Frontage
 from .raster import rectangle
 from .site import BUILDING, CAR, FENCE, HEDGE, WALL, Site
@@ -17,6 +15,8 @@ from .styles import Style
 
 ROAD_MARGIN: Final = 0.3  # metres between a building and any lane
 SINK: Final = 0.05  # metres of a building below the ground
+CORNER: Final = 8.0  # metres a row may reach beyond its street's end, towards the corner
+TRIES: Final = 4  # buildings tried in one place
 SEARCH: Final = 2.0  # metres to move on where a building does not fit
 PLOT: Final = 18.0  # metres with the same kind of front
 BARRIER_BEHIND: Final = 0.45  # metres behind the sidewalk
@@ -36,16 +36,13 @@ def build_plots(
 
 
 def _building_row(site: Site, side: Frontage, stock: Stock, style: Style, rng: np.random.Generator) -> None:
-    along = 0.5
+    along = -CORNER
     while along < side.length:
         if rng.random() < style.open_share:
             along += float(rng.uniform(8.0, 20.0))
             continue
-        mesh = stock.buildings[rng.integers(len(stock.buildings))]
-        width = float(np.ptp(mesh.positions[:, 1]))
-        if along + width > side.length + 6.0 or not _put_building(
-            site, side, mesh, along + width / 2, style, rng
-        ):
+        width = _put_building(site, side, along, stock, style, rng)
+        if not width:
             along += SEARCH
             continue
         along += width
@@ -57,13 +54,21 @@ def _building_row(site: Site, side: Frontage, stock: Stock, style: Style, rng: n
 
 
 def _put_building(
-    site: Site, side: Frontage, mesh: Mesh, along: float, style: Style, rng: np.random.Generator
-) -> bool:
-    front = float(mesh.positions[:, 0].max())
+    site: Site, side: Frontage, along: float, stock: Stock, style: Style, rng: np.random.Generator
+) -> float:
+    """Tries a few buildings with their left end at `along`; the width of the one that stands, or 0."""
     setback = float(rng.uniform(*style.setback))
-    point, yaw, _ = side.place(along, -(setback + front))
-    point[2] -= SINK
-    return site.put(BUILDING, mesh, point, yaw, keep_off=site.lanes, margin=ROAD_MARGIN)
+    for choice in rng.permutation(len(stock.buildings))[:TRIES]:
+        mesh = stock.buildings[choice]
+        low, high = mesh.bounds
+        width = float(high[1] - low[1])
+        if along + width > side.length + CORNER:
+            continue
+        point, yaw, _ = side.place(along + width / 2, -(setback + float(high[0])))
+        point[2] -= SINK
+        if site.put(BUILDING, mesh, point, yaw, keep_off=site.lanes, margin=ROAD_MARGIN):
+            return width
+    return 0.0
 
 
 def _put_drive(site: Site, side: Frontage, along: float, stock: Stock, rng: np.random.Generator) -> None:
@@ -78,14 +83,12 @@ def _put_drive(site: Site, side: Frontage, along: float, stock: Stock, rng: np.r
 
 
 def _barrier_row(site: Site, side: Frontage, stock: Stock, style: Style, rng: np.random.Generator) -> None:
-    names = [name for name, _ in style.fronts]
-    shares = np.array([share for _, share in style.fronts])
-    kind, until = "", 0.0
+    until, front, gap = 0.0, "", ""
     row = []
     for along in np.arange(BARRIER_LENGTH / 2, side.length - BARRIER_LENGTH / 2, BARRIER_LENGTH).tolist():
         if along >= until:
-            kind, until = str(rng.choice(names, p=shares / shares.sum())), along + PLOT
-        name = style.gap_front if _is_open(site, side, along, style.setback[1] + OPEN_DEPTH) else kind
+            front, gap, until = _chosen(style.fronts, rng), _chosen(style.gaps, rng), along + PLOT
+        name = gap if _is_open(site, side, along, style.setback[1] + OPEN_DEPTH) else front
         if not name:
             continue
         point, facing, _ = side.place(along, -BARRIER_BEHIND)
@@ -95,6 +98,11 @@ def _barrier_row(site: Site, side: Frontage, stock: Stock, style: Style, rng: np
     for name, point, yaw in row:  # only now, since neighbouring pieces touch
         sort = HEDGE if name == "hedge" else WALL if name.endswith("_wall") else FENCE
         site.add(sort, stock.barriers[name], point, yaw)
+
+
+def _chosen(shares: Sequence[tuple[str, float]], rng: np.random.Generator) -> str:
+    names, weights = zip(*shares, strict=True)
+    return str(rng.choice(names, p=np.array(weights) / sum(weights)))
 
 
 def _is_open(site: Site, side: Frontage, along: float, depth: float) -> bool:

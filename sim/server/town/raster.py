@@ -62,10 +62,9 @@ class Raster:
 
     def grown(self, metres: float) -> Raster:
         """The raster with every set cell widened by about `metres`."""
-        size = 2 * round(metres / CELL) + 1
-        kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
         wider = Raster.around(self)
-        wider.cells = cv2.dilate(self.cells, kernel)
+        away = cv2.distanceTransform(1 - self.cells, cv2.DIST_L2, cv2.DIST_MASK_5)
+        wider.cells = (away <= metres / CELL).astype(np.uint8)
         return wider
 
     def _fixed(self, polygon: Array) -> npt.NDArray[np.int32]:

@@ -49,6 +49,8 @@ class Site:
         asphalt, lanes: where cars drive or park; where any lane is.
         things: what has been placed so far.
         items: the scenery.
+        numbers: how many there are of each sort.
+        boxes: bounds of the meshes in use.
     """
 
     asphalt: Raster
@@ -56,6 +58,7 @@ class Site:
     things: Raster
     items: list[SceneryItem] = field(default_factory=list)
     numbers: Counter[str] = field(default_factory=Counter)
+    boxes: dict[Mesh, tuple[Array, Array]] = field(default_factory=dict)
 
     def put(
         self,
@@ -103,7 +106,9 @@ class Site:
 
     def footprint(self, mesh: Mesh, point: Array, yaw: float, margin: float, ground: float | None) -> Array:
         """(4, 2) corners of the ground a mesh takes up at a place."""
-        low, high = (corner.astype(np.float64) for corner in mesh.bounds)
+        if mesh not in self.boxes:
+            self.boxes[mesh] = (mesh.bounds[0].astype(np.float64), mesh.bounds[1].astype(np.float64))
+        low, high = self.boxes[mesh]
         if ground is not None:
             low, high = np.full(3, -ground / 2), np.full(3, ground / 2)
         middle = 0.5 * (low + high)[:2]

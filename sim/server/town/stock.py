@@ -7,17 +7,21 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
-from caos.meshes import Mesh, merge
-from caos.shapes import blob, cylinder
+from caos.meshes import Material, Mesh, merge
+from caos.shapes import blob, cylinder, leaves
 
 from .. import models
 from .styles import BuildingKind, Style
+
+Array = npt.NDArray[np.float64]
 
 VEGETATION: Final = 9
 BARRIER_LENGTH: Final = 4.0
 _BUILDINGS: Final = 14
 _WALL_HEIGHT: Final = 1.8
+_FAR_LEAVES: Final = 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +31,20 @@ class Stock:
     Attributes:
         buildings: along the streets.
         skyline: buildings for the horizon.
-        trees, bushes: detailed, for beside the streets.
+        street_trees: detailed, with their crowns above the cars.
+        trees, bushes: detailed, for gardens.
         far_trees: of few triangles, for elsewhere.
         barriers: pieces of `BARRIER_LENGTH` metres along x, by name.
         furniture: by name; things with a front face +x.
         signs: by kind, facing +x.
-        lamp, light: arm and face look along +x.
+        lamp: its arm along +x.
+        green, red: traffic lights facing +x.
         cars: parked, heading +x.
     """
 
     buildings: tuple[Mesh, ...]
     skyline: tuple[Mesh, ...]
+    street_trees: tuple[Mesh, ...]
     trees: tuple[Mesh, ...]
     far_trees: tuple[Mesh, ...]
     bushes: tuple[Mesh, ...]
@@ -45,7 +52,8 @@ class Stock:
     furniture: Mapping[str, Mesh]
     signs: Mapping[str, Mesh]
     lamp: Mesh
-    light: Mesh
+    green: Mesh
+    red: Mesh
     cars: tuple[Mesh, ...]
 
 
@@ -54,22 +62,24 @@ def stock_of(style: Style, rng: np.random.Generator) -> Stock:
     return Stock(
         buildings=_buildings(style.buildings, rng),
         skyline=tuple(_tall(name, rng) for name in style.skyline for _ in range(2)),
-        trees=tuple(
-            models.tree(
-                rng,
-                species=style.species[index % len(style.species)],
-                height=float(rng.uniform(*style.tree_height)),
-            )
-            for index in range(6)
-        ),
+        street_trees=_trees([name for name in style.species if name != "conifer"], 4, style, rng),
+        trees=_trees(style.species, 4, style, rng),
         far_trees=tuple(_far_tree(rng, height) for height in np.linspace(*style.tree_height, 4) * 1.1),
         bushes=tuple(models.bush(rng) for _ in range(3)),
         barriers=_barriers(style),
         furniture={name: _furniture(name, rng) for name, _ in style.furniture},
         signs={kind: models.traffic_sign(kind) for kind in models.SIGN_KINDS},
         lamp=models.street_lamp(style.lamp_height),
-        light=models.traffic_light(),
+        green=models.traffic_light("green"),
+        red=models.traffic_light("red"),
         cars=tuple(models.parked_car(rng) for _ in range(8)),
+    )
+
+
+def _trees(species: Sequence[str], count: int, style: Style, rng: np.random.Generator) -> tuple[Mesh, ...]:
+    return tuple(
+        models.tree(rng, species=species[index % len(species)], height=float(rng.uniform(*style.tree_height)))
+        for index in range(count)
     )
 
 
@@ -101,24 +111,30 @@ def _tall(style: str, rng: np.random.Generator) -> Mesh:
 
 
 def _far_tree(rng: np.random.Generator, height: float) -> Mesh:
-    """A trunk and three lumps of leaves, under 300 triangles."""
-    green = models.surface("foliage", (0.44, 0.52, 0.32), roughness=0.95)
+    """A trunk and three clumps of leaves, about 400 triangles."""
+    shade = float(rng.uniform(0.85, 1.1))
+    green = models.surface("foliage", (0.44 * shade, 0.54 * shade, 0.30 * shade), roughness=0.95)
     bark = models.surface("bark", (0.8, 0.75, 0.7))
     parts = [cylinder(0.03 * height, 0.5 * height, bark, top=0.02 * height, segments=7, tag=VEGETATION)]
-    for level, size in ((0.52, 0.26), (0.66, 0.24), (0.82, 0.18)):
-        aside = rng.normal(0.0, 0.07 * height, 2)
-        radii = tuple(float(size * height * factor) for factor in (1.0, 1.0, 0.85))
-        parts.append(
-            blob(
-                rng, (radii[0], radii[1], radii[2]), green, detail=1, lumps=0.3,
-                at=(float(aside[0]), float(aside[1]), level * height), tag=VEGETATION, uv_scale=0.5,
-            )
-        )  # fmt: skip
+    for level, size in ((0.5, 0.24), (0.66, 0.23), (0.83, 0.17)):
+        middle = np.append(rng.normal(0.0, 0.07 * height, 2), level * height)
+        parts += _clump(rng, middle, size * height, green)
     return merge(parts)
 
 
+def _clump(rng: np.random.Generator, middle: Array, radius: float, green: Material) -> list[Mesh]:
+    at = (float(middle[0]), float(middle[1]), float(middle[2]))
+    core = blob(
+        rng, (radius, radius, 0.85 * radius), green, detail=1, lumps=0.4, at=at, crease=0.0, tag=VEGETATION
+    )
+    away = rng.normal(size=(_FAR_LEAVES, 3))
+    away /= np.linalg.norm(away, axis=1, keepdims=True)
+    spots = middle + away * radius * rng.uniform(0.85, 1.2, (_FAR_LEAVES, 1))
+    return [core, leaves(rng, spots, away, 0.45 * radius, green, tag=VEGETATION)]
+
+
 def _barriers(style: Style) -> dict[str, Mesh]:
-    names = {name for name, _ in style.fronts} | {style.gap_front}
+    names = {name for name, _ in (*style.fronts, *style.gaps)}
     return {name: _barrier(name) for name in sorted(names) if name}
 
 

@@ -40,8 +40,8 @@ class Style:
         gap: metres between neighbours.
         open_share: part of the plots left without a building.
         fronts: (barrier, share): what stands between sidewalk and plot; "" for nothing. See `stock.Barriers`.
-        gap_front: the barrier where no building stands.
-        species: of the trees.
+        gaps: (barrier, share) where no building stands.
+        species: of the trees; conifers keep away from kerbs.
         tree_height: metres.
         street_tree_spacing: metres along a sidewalk; 0 for none.
         plot_trees: per hectare of open ground between the streets.
@@ -64,7 +64,7 @@ class Style:
     gap: Range = (0.0, 2.0)
     open_share: float = 0.1
     fronts: tuple[tuple[str, float], ...] = (("", 1.0),)
-    gap_front: str = "brick_wall"
+    gaps: tuple[tuple[str, float], ...] = (("brick_wall", 1.0),)
     species: tuple[str, ...] = ("round", "small")
     tree_height: Range = (6.0, 10.0)
     street_tree_spacing: float = 22.0
@@ -72,7 +72,7 @@ class Style:
     bushes: float = 5.0
     lamp_spacing: float = 28.0
     lamp_height: float = 7.0
-    parked: float = 0.45
+    parked: float = 0.3
     drive_cars: float = 0.0
     furniture: tuple[tuple[str, float], ...] = ()
     skyline: tuple[str, ...] = ("brick", "house")
@@ -101,12 +101,12 @@ _TERRACES = Style(
     setback=(0.4, 1.6),
     gap=(0.3, 1.5),
     open_share=0.14,
-    gap_front="brick_wall",
+    gaps=(("brick_wall", 2.0), ("metal", 1.2)),
     fronts=(("", 1.0),),
     species=("round", "small", "conifer"),
     street_tree_spacing=30.0,
     plot_trees=14.0,
-    parked=0.5,
+    parked=0.26,
     furniture=(
         ("litter_bin", 60.0),
         ("mailbox", 140.0),
@@ -129,8 +129,8 @@ _SUBURB = Style(
     setback=(6.0, 9.0),
     gap=(5.0, 9.0),
     open_share=0.08,
-    fronts=(("picket", 3.0), ("hedge", 3.0), ("", 1.6), ("stone_wall", 0.8)),
-    gap_front="hedge",
+    fronts=(("picket", 3.4), ("hedge", 1.8), ("", 1.6), ("stone_wall", 1.0)),
+    gaps=(("picket", 2.0), ("hedge", 1.0)),
     species=("round", "conifer", "small"),
     tree_height=(6.0, 12.0),
     street_tree_spacing=26.0,
@@ -139,7 +139,7 @@ _SUBURB = Style(
     lamp_spacing=36.0,
     lamp_height=6.0,
     parked=0.35,
-    drive_cars=0.45,
+    drive_cars=0.3,
     furniture=(("mailbox", 120.0), ("hydrant", 80.0), ("litter_bin", 150.0), ("bench", 170.0)),
     skyline=("house", "house", "apartments"),
 )
@@ -159,7 +159,7 @@ _DOWNTOWN = Style(
     setback=(0.5, 2.5),
     gap=(0.5, 4.0),
     open_share=0.08,
-    gap_front="concrete_wall",
+    gaps=(("concrete_wall", 1.0), ("metal", 1.0)),
     fronts=(("", 3.0), ("metal", 1.0)),
     species=("small", "round"),
     tree_height=(5.0, 7.5),
@@ -168,7 +168,7 @@ _DOWNTOWN = Style(
     bushes=3.0,
     lamp_spacing=26.0,
     lamp_height=8.5,
-    parked=0.6,
+    parked=0.3,
     furniture=(
         ("planter", 38.0), ("bench", 55.0), ("litter_bin", 45.0), ("hydrant", 70.0), ("bus_stop", 120.0), ("mailbox", 130.0),
     ),
@@ -191,7 +191,7 @@ _INDUSTRIAL = Style(
     gap=(8.0, 22.0),
     open_share=0.15,
     fronts=(("chain", 3.0), ("concrete_wall", 2.4), ("metal", 1.5), ("brick_wall", 1.5)),
-    gap_front="chain",
+    gaps=(("chain", 2.0), ("concrete_wall", 1.0)),
     species=("poplar", "conifer"),
     tree_height=(8.0, 13.0),
     street_tree_spacing=38.0,
@@ -200,7 +200,7 @@ _INDUSTRIAL = Style(
     lamp_spacing=34.0,
     lamp_height=9.0,
     parked=0.4,
-    drive_cars=0.5,
+    drive_cars=0.6,
     furniture=(("bus_stop", 230.0), ("hydrant", 100.0), ("litter_bin", 170.0)),
     skyline=("industrial", "industrial", "apartments"),
 )
@@ -217,16 +217,16 @@ _HONEYCOMB = Style(
     setback=(5.0, 9.0),
     gap=(8.0, 18.0),
     open_share=0.25,
-    fronts=(("", 2.0), ("hedge", 2.4), ("metal", 1.6)),
-    gap_front="hedge",
+    fronts=(("", 2.4), ("hedge", 1.4), ("metal", 1.6), ("plaster_wall", 0.5)),
+    gaps=(("metal", 1.0), ("hedge", 1.0), ("plaster_wall", 0.5)),
     species=("round", "conifer", "poplar", "small"),
     tree_height=(7.0, 14.0),
-    street_tree_spacing=17.0,
+    street_tree_spacing=20.0,
     plot_trees=30.0,
     bushes=16.0,
     lamp_spacing=30.0,
     lamp_height=6.0,
-    parked=0.6,
+    parked=0.35,
     furniture=(
         ("bench", 42.0),
         ("litter_bin", 55.0),
@@ -245,13 +245,13 @@ _OLD_QUARTER = Style(
     bare=True,
     buildings=(
         BuildingKind("plaster", (8.0, 14.0), (8.0, 11.0), (2, 4), 4.0),
-        BuildingKind("shop", (8.0, 11.0), (8.0, 10.0), (2, 3), 0.9),
-        BuildingKind("house", (9.0, 11.0), (8.0, 9.0), (1, 2), 0.4),
+        BuildingKind("plaster", (6.0, 8.0), (7.0, 9.0), (2, 3), 2.0),
+        BuildingKind("shop", (7.0, 10.0), (7.0, 9.0), (2, 3), 1.0),
     ),
     setback=(0.2, 0.9),
     gap=(0.0, 1.0),
-    open_share=0.16,
-    gap_front="plaster_wall",
+    open_share=0.07,
+    gaps=(("plaster_wall", 2.0), ("stone_wall", 1.0), ("metal", 1.2)),
     fronts=(("", 1.0),),
     species=("poplar", "small", "conifer"),
     tree_height=(5.0, 9.0),

@@ -24,7 +24,7 @@ HORIZON: Final = SKYLINE_NEAR + SKYLINE_DEPTH
 """Metres around the outermost lane within which things stand."""
 
 SKYLINE_BUILDINGS: Final = 90
-SKYLINE_TREES: Final = 320
+SKYLINE_TREES: Final = 240
 WOOD: Final = 4  # trees of the horizon stand in clumps of this many
 
 
