@@ -38,8 +38,8 @@ class Batch:
 
     Attributes:
         surfaces: what the surface indices `first_surface` .. mean, in order.
-        triangles: number of triangles of all instances.
         spheres: bounding spheres of all drawable chunks.
+        triangle_counts, ids: (N,) triangles and instance id of each chunk.
         textures: the meshes' textures.
     """
 
@@ -89,7 +89,8 @@ class Batch:
             self._commands[:, 2] = self._first_index[number] + [chunk.first for chunk in chunks]
             self._commands[:, 3] = self._first_vertex[number]
             self._commands[:, 4] = owner
-        self.triangles = int(self._commands[:, 0].sum()) // 3
+        self.triangle_counts = self._commands[:, 0].astype(np.int64) // 3
+        self.ids = np.array([instance.instance_id for instance in instances], dtype=np.int64)[owner]
         rows = _instance_rows(instances, matrices)
         self.placement = rows.tobytes() + number.tobytes()
         self._upload(rows)
@@ -116,15 +117,14 @@ class Batch:
         """Numbers of the chunks in front of all `planes`, those nearest to `eye` first."""
         return self.spheres.nearest_first(np.flatnonzero(self.spheres.inside(planes)), eye)
 
-    def draw(self, program: str, chosen: Indices) -> int:
-        """Draw the chosen chunks with "geometry", "ids", "samples" or "shadow"; returns the triangles."""
+    def draw(self, program: str, chosen: Indices) -> None:
+        """Draw the chosen chunks with "geometry", "ids", "samples" or "shadow"."""
         if len(chosen) == 0:
-            return 0
+            return
         commands = self._commands[chosen]
         buffer = self._context.buffer(commands.tobytes())
         self._arrays[program].render_indirect(buffer, moderngl.TRIANGLES, len(chosen))
         buffer.release()
-        return int(commands[:, 0].sum()) // 3
 
     def _drop_arrays(self) -> None:
         for array in self._arrays.values():

@@ -31,6 +31,12 @@ class Spheres:
         distance = self.center @ planes[:, :3].T + planes[:, 3]
         return np.asarray((distance > -self.radius[:, None]).all(axis=1))
 
+    def shading(self, planes: Floats, light: Floats) -> npt.NDArray[np.bool_]:
+        """(N,) whether each sphere, or the shadow it throws away from `light`, reaches in front of all planes."""
+        distance = self.center @ planes[:, :3].T + planes[:, 3]
+        towards = planes[:, :3] @ -light > 0.0
+        return np.asarray(((distance > -self.radius[:, None]) | towards).all(axis=1))
+
     def nearest_first(self, chosen: Indices, eye: Floats) -> Indices:
         """`chosen`, nearest to `eye` first: what lies behind fails the depth test before it is shaded."""
         distance = np.linalg.norm(self.center[chosen] - eye, axis=1) - self.radius[chosen]

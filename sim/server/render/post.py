@@ -28,16 +28,27 @@ class ScreenPasses:
 
     def __init__(self, context: moderngl.Context, programs: Mapping[str, moderngl.Program]) -> None:
         self._context = context
-        self._lighting, self._resolve = programs["lighting"], programs["resolve"]
+        self._programs = programs
         self._corners = context.buffer(np.array([-1, -1, 3, -1, -1, 3], dtype="f4").tobytes())
         self._passes = {
             name: context.vertex_array(programs[name], [(self._corners, "2f", "corner")])
-            for name in ("lighting", "resolve")
+            for name in ("occlusion", "occlusion_blur", "lighting", "resolve")
         }
         self._noise = context.texture(
             (_NOISE_SIDE, _NOISE_SIDE), 1, fractal_noise(_NOISE_SIDE).astype("f2").tobytes(), dtype="f2"
         )
         self._noise.filter = (moderngl.LINEAR, moderngl.LINEAR)
+
+    def occlude(self, targets: Targets, camera: Camera) -> None:
+        """Fill `targets.blurred`: how open to the sky everything is."""
+        program = self._programs["occlusion"]
+        set_uniforms(program, axes=tuple(camera.axes.ravel()), lens=(*camera.scale, NEAR))
+        _bind(program, {"normals": targets.normal, "depths": targets.depth})
+        targets.occluded.use()
+        self._passes["occlusion"].render()
+        _bind(self._programs["occlusion_blur"], {"occlusion": targets.occlusion})
+        targets.blurred.use()
+        self._passes["occlusion_blur"].render()
 
     def light(
         self,
@@ -49,7 +60,7 @@ class ScreenPasses:
         surfaces: moderngl.Buffer,
     ) -> None:
         """Fill `targets.lit`; no `parts` means no shadows."""
-        program = self._lighting
+        program = self._programs["lighting"]
         set_uniforms(program, **{name: _uniform(getattr(air, name)) for name in _PLAIN})
         set_uniforms(
             program,
@@ -69,6 +80,7 @@ class ScreenPasses:
             "texels": targets.texel,
             "normals": targets.normal,
             "depths": targets.depth,
+            "occlusion": targets.occlusion_blurred,
             "shadows": shadows.texture,
             "noise": self._noise,
         }
@@ -85,8 +97,8 @@ class ScreenPasses:
             "samples": targets.sample_key,
             "radiances": targets.radiance,
         }
-        _bind(self._resolve, inputs)
-        set_uniforms(self._resolve, exposure=exposure)
+        _bind(self._programs["resolve"], inputs)
+        set_uniforms(self._programs["resolve"], exposure=exposure)
         targets.picture.use()
         self._passes["resolve"].render()
 

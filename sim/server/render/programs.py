@@ -13,6 +13,8 @@ _STAGES: Final = {
     "ids": ("ids.vert", "ids.frag"),
     "samples": ("samples.vert", "samples.frag"),
     "shadow": ("shadow.vert", "shadow.frag"),
+    "occlusion": ("screen.vert", "occlusion.frag"),
+    "occlusion_blur": ("screen.vert", "occlusion_blur.frag"),
     "lighting": ("screen.vert", "lighting.frag"),
     "resolve": ("screen.vert", "resolve.frag"),
 }

@@ -5,27 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import ExitStack
 from types import TracebackType
-from typing import TypeVar
 
 import moderngl
 import numpy as np
-import numpy.typing as npt
 
 from ..scene import Instance, Picture, View, Weather
 from .batch import Batch
-from .camera import NEAR, Camera, linear_depth
+from .camera import Camera, linear_depth
 from .context import open_context
+from .passes import ScenePasses
 from .post import ScreenPasses
-from .programs import load_programs, set_uniforms
+from .programs import load_programs
 from .shadows import SIDE, Cascade, ShadowMap, cascades
 from .sky import Atmosphere, atmosphere
 from .store import Store
-from .targets import TargetCache, Targets
+from .targets import TargetCache, Targets, read_depth, read_identity, read_picture
 
 _FAINT = 0.04
 _DEPTH_CLAMP = 0x864F
-
-_Number = TypeVar("_Number", bound=np.generic)
 
 
 class Renderer:
@@ -43,6 +40,7 @@ class Renderer:
         self._resources.callback(self._context.release)
         with self._context:
             self._programs = load_programs(self._context, SHADOW_SIDE=SIDE)
+            self._scene = ScenePasses(self._context, self._programs)
             self._screen = ScreenPasses(self._context, self._programs)
             self._shadows = ShadowMap(self._context, self._programs["shadow"])
             self._targets = TargetCache(self._context)
@@ -78,55 +76,31 @@ class Renderer:
         with self._context:
             batches = self._store.place(dynamic)
             targets = self._targets.get((view.width, view.height))
-            self._context.enable_only(moderngl.DEPTH_TEST)
+            drawn = self._scene.see(batches, camera, targets, rgb=rgb)
             if rgb:
-                self._draw(batches, camera, targets.seen, "geometry")
-                self._draw(batches, camera, targets.samples, "samples")
+                self._scene.sample(drawn, camera, targets)
                 self._shade(targets, camera, atmosphere(weather), batches)
-            else:
-                self._draw(batches, camera, targets.ids, "ids")
             return self._read(targets, rgb)
-
-    def _draw(
-        self, batches: Sequence[Batch], camera: Camera, target: moderngl.Framebuffer, name: str
-    ) -> None:
-        """Draw what the camera can see, nearest first, with reversed depth."""
-        target.use()
-        target.clear(depth=0.0)
-        self._context.depth_func = ">"
-        program = self._programs[name]
-        set_uniforms(
-            program,
-            eye=tuple(camera.eye),
-            axes=tuple(camera.axes.T.ravel()),
-            lens=(*camera.scale, NEAR),
-            textures=0,
-        )
-        planes = camera.planes()
-        for batch in batches:
-            batch.textures.use(0)
-            batch.draw(name, batch.visible(planes, camera.eye))
 
     def _shade(self, targets: Targets, camera: Camera, air: Atmosphere, batches: Sequence[Batch]) -> None:
         parts: tuple[Cascade, ...] = ()
         if float(air.light.max()) > _FAINT * float(air.sky_light.max()):
             parts = cascades(camera, air.light_direction)
             self._context.enable_direct(_DEPTH_CLAMP)
-            self._shadows.draw(parts, batches)
+            self._shadows.draw(parts, batches, camera, air.light_direction)
             self._context.disable_direct(_DEPTH_CLAMP)
         self._context.disable(moderngl.DEPTH_TEST)
+        self._screen.occlude(targets, camera)
         self._screen.light(targets, camera, air, parts, self._shadows, self._store.surfaces)
         self._screen.develop(targets, air.exposure)
 
     def _read(self, targets: Targets, rgb: bool) -> Picture:
-        width, height = targets.identity.size
-        identity = _read(targets.ids, "u4", np.empty((height, width), np.uint32))
-        depth = _read(targets.ids, "f4", np.empty((height, width), np.float32), attachment=-1)
+        identity = read_identity(targets)
         return Picture(
-            rgb=_read(targets.picture, "f1", np.empty((height, width, 3), np.uint8)) if rgb else None,
+            rgb=read_picture(targets) if rgb else None,
             tag=self._store.tags[identity & np.uint32(0xFFFF)],
             instance=(identity >> np.uint32(16)).astype(np.uint16),
-            depth=linear_depth(depth),
+            depth=linear_depth(read_depth(targets)),
         )
 
     def close(self) -> None:
@@ -141,11 +115,3 @@ class Renderer:
     ) -> None:
         self.close()
 
-
-def _read(
-    source: moderngl.Framebuffer, kind: str, pixels: npt.NDArray[_Number], attachment: int = 0
-) -> npt.NDArray[_Number]:
-    """Fill `pixels` from an attachment; rows come from the top: the geometry pass draws upside down."""
-    components = pixels.shape[2] if pixels.ndim == 3 else 1
-    source.read_into(pixels, components=components, attachment=attachment, dtype=kind, alignment=1)
-    return pixels

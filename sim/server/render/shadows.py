@@ -74,21 +74,23 @@ class ShadowMap:
         self._framebuffer = context.framebuffer(depth_attachment=self.texture)
         self._drawn_for: tuple[bytes, ...] | None = None
 
-    def draw(self, parts: Sequence[Cascade], batches: Sequence[Batch]) -> None:
-        """Draw the shadow casters; nothing to do when cascades and batches are as they were."""
-        wanted = (*(part.matrix.tobytes() for part in parts), *(batch.placement for batch in batches))
+    def draw(self, parts: Sequence[Cascade], batches: Sequence[Batch], camera: Camera, light: Floats) -> None:
+        """Draw what shades something in view; nothing to do when cascades, view and batches are as they were."""
+        planes = camera.planes()
+        wanted = (planes.tobytes(), *(part.matrix.tobytes() for part in parts), *(batch.placement for batch in batches))
         if wanted == self._drawn_for:
             return
         self._framebuffer.use()
         self._framebuffer.viewport = (0, 0, *self.texture.size)
         self._framebuffer.clear(depth=1.0)
         self._context.depth_func = "<"
+        reaching = [batch.spheres.shading(planes, light) for batch in batches]
         for number, part in enumerate(parts):
             self._framebuffer.viewport = (number * SIDE, 0, SIDE, SIDE)
             set_uniforms(self._program, light=tuple(part.matrix.T.ravel()))
-            for batch in batches:
+            for batch, shading in zip(batches, reaching, strict=True):
                 inside = batch.spheres.inside(part.planes) & (batch.spheres.radius > part.texel)
-                batch.draw("shadow", np.flatnonzero(inside))
+                batch.draw("shadow", np.flatnonzero(inside & shading))
         self._drawn_for = wanted
 
     def release(self) -> None:

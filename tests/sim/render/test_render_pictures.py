@@ -106,7 +106,7 @@ def test_a_mesh_is_stored_once(make_box: Any, place: Any) -> None:
     with Renderer() as renderer:
         renderer.set_static([Instance(crate, place(n, 0, 0), n + 1) for n in range(300)])
         batch = renderer._store._static
-        assert batch.triangles == 300 * 12
+        assert batch.triangle_counts.sum() == 300 * 12
         assert batch._indices.size == 36 * 4
 
 

@@ -1,5 +1,6 @@
 // One shading per pixel: sun with shadow, sky light, reflections of the sky, haze; and the sky itself.
 #include "sky.glsl"
+#include "normal.glsl"
 
 uniform vec3 eye;
 uniform mat3 axes;              // columns: right, up, forward
@@ -18,6 +19,7 @@ uniform usampler2D identities;
 uniform sampler2D texels;
 uniform sampler2D normals;
 uniform sampler2D depths;
+uniform sampler2D occlusion;     // half size: openness, depth in metres
 uniform sampler2DShadow shadows;
 
 layout(std430, binding = 0) readonly buffer Surfaces {
@@ -26,14 +28,6 @@ layout(std430, binding = 0) readonly buffer Surfaces {
 
 in vec2 point;
 layout(location = 0) out vec4 radiance;
-
-vec3 unpack(vec2 packed_normal) {
-    vec2 f = packed_normal * 2.0 - 1.0;
-    vec3 n = vec3(f, 1.0 - abs(f.x) - abs(f.y));
-    float folded = max(-n.z, 0.0);
-    n.xy -= folded * vec2(n.x >= 0.0 ? 1.0 : -1.0, n.y >= 0.0 ? 1.0 : -1.0);
-    return normalize(n);
-}
 
 vec3 linear(vec3 srgb) {
     return srgb * (srgb * (srgb * 0.305306011 + 0.682171111) + 0.012522878);
@@ -61,10 +55,24 @@ float sunlit(vec3 position, vec3 normal, float facing) {
     return 1.0;
 }
 
-vec3 shade(vec3 position, vec3 direction, ivec2 pixel, uint surface) {
+// Openness to the sky, from the nearest four of half the pixels, those at another depth left out.
+float open_sky(ivec2 pixel, float depth) {
+    ivec2 last = textureSize(occlusion, 0) - 1;
+    ivec2 corner = (pixel - 1) >> 1;
+    vec2 sum = vec2(1e-4);
+    for (int number = 0; number < 4; ++number) {
+        ivec2 place = corner + ivec2(number & 1, number >> 1);
+        vec2 near = texelFetch(occlusion, clamp(place, ivec2(0), last), 0).rg;
+        vec2 share = 1.0 - 0.25 * abs(vec2(pixel - 2 * place) );
+        sum += vec2(near.r, 1.0) * max(share.x * share.y, 0.05) * max(1.0 - abs(near.g - depth) / (0.06 * depth), 1e-3);
+    }
+    return sum.x / sum.y;
+}
+
+vec3 shade(vec3 position, vec3 direction, ivec2 pixel, float depth, uint surface) {
     vec4 first = surfaces[2u * surface];
     vec4 second = surfaces[2u * surface + 1u];
-    vec3 normal = unpack(texelFetch(normals, pixel, 0).rg);
+    vec3 normal = unpack_normal(texelFetch(normals, pixel, 0).rg);
     vec3 albedo = first.rgb * linear(texelFetch(texels, pixel, 0).rgb);
     float roughness = first.a;
     if (wetness > 0.0 && normal.z > 0.4) {
@@ -73,7 +81,7 @@ vec3 shade(vec3 position, vec3 direction, ivec2 pixel, uint surface) {
             ? smoothstep(1.02 - 0.75 * puddles, 1.12 - 0.75 * puddles, textureLod(noise, position.xy * 0.045, 0.0).r + 0.25) : 0.0;
         pool *= smoothstep(0.985, 0.999, normal.z);
         albedo *= 1.0 - flat_ * (0.45 * wetness + 0.25 * pool);
-        roughness = mix(roughness, 0.28, 0.75 * flat_ * wetness);
+        roughness = mix(roughness, 0.45, 0.8 * flat_ * wetness);
         roughness = mix(roughness, 0.04, pool);
         normal = normalize(mix(normal, vec3(0.0, 0.0, 1.0), pool));
     }
@@ -81,14 +89,16 @@ vec3 shade(vec3 position, vec3 direction, ivec2 pixel, uint surface) {
     float facing = dot(normal, light_direction);
     float view = max(-dot(normal, direction), 1e-3);
     vec3 base = mix(vec3(0.04), albedo, metallic);
-    vec3 ambient = mix(ground_light, sky_light, 0.5 + 0.5 * normal.z);
+    float openness = open_sky(pixel, depth);
+    vec3 ambient = mix(ground_light, sky_light, 0.5 + 0.5 * normal.z) * openness;
     vec3 color = albedo * (1.0 - metallic) * ambient;
-    // Reflected sky: what a rough surface blurs is taken as the mean of the hemisphere.
+    // Reflected sky: what a rough surface blurs is taken as the mean of the hemisphere. Streets reflect houses more than
+    // sky, and no ray finds them here; a share that falls with the angle stands for them.
     vec3 mirrored = reflect(direction, normal);
     float gloss = 1.0 - roughness;
     vec3 fresnel = base + (max(vec3(gloss), base) - base) * pow(1.0 - view, 5.0);
-    vec3 mirror = mix(ground_light * 2.0, clear_sky(mirrored), smoothstep(-0.25, 0.1, mirrored.z));
-    color += fresnel * mix(ambient, mirror, gloss * gloss);
+    vec3 mirror = mix(ground_light * 2.0, clear_sky(mirrored), smoothstep(-0.2, 0.55, mirrored.z));
+    color += fresnel * mix(ambient, mirror * openness, gloss * gloss);
     if (facing > 0.0) {
         float lit = shadow_strength > 0.0 ? sunlit(position, normal, facing) : 1.0;
         vec3 halfway = normalize(light_direction - direction);
@@ -117,7 +127,7 @@ void main() {
         return;
     }
     float depth = lens.z / texelFetch(depths, pixel, 0).r;
-    vec3 color = shade(eye + ray * depth, direction, pixel, identity & 0xffffu);
+    vec3 color = shade(eye + ray * depth, direction, pixel, depth, identity & 0xffffu);
     vec3 air = mix(haze, clear_sky(normalize(vec3(direction.xy, 0.03))), 0.5);
     radiance = vec4(mix(air, color, clearness(eye, direction, depth * stretch)), 1.0);
 }

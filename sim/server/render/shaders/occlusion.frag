@@ -1,0 +1,42 @@
+// How much of the sky each point is cut off from by what is near, at half size (scalable ambient obscurance: McGuire, Mara,
+// Luebke 2012). Turned from pixel to pixel in 4 x 4 squares, which occlusion_blur.frag averages away again.
+uniform vec3 lens;
+uniform mat3 axes;              // columns: right, up, forward
+uniform sampler2D normals;
+uniform sampler2D depths;
+
+layout(location = 0) out vec2 found;    // openness 0..1, depth in metres
+
+#include "normal.glsl"
+
+const float RADIUS = 0.9;       // metres
+const int TAPS = 9;
+
+vec3 place(ivec2 pixel, vec2 size) {
+    float depth = lens.z / max(texelFetch(depths, pixel, 0).r, 1e-7);
+    vec2 point = (vec2(pixel) + 0.5) / size * 2.0 - 1.0;
+    return vec3(point.x / lens.x, -point.y / lens.y, 1.0) * depth;
+}
+
+void main() {
+    ivec2 last = textureSize(depths, 0) - 1;
+    vec2 size = vec2(last + 1);
+    ivec2 here = ivec2(gl_FragCoord.xy);
+    ivec2 pixel = min(here * 2, last);
+    vec3 center = place(pixel, size);
+    vec3 normal = unpack_normal(texelFetch(normals, pixel, 0).rg) * axes;
+    float reach = min(RADIUS * lens.x * size.x * 0.5 / center.z, 0.12 * size.x);
+    float turn = float((here.x & 3) * 4 + (here.y & 3)) * (6.2831853 / 16.0);
+    float sum = 0.0;
+    int taps = reach > 2.0 && center.z < 150.0 ? TAPS : 0;
+    for (int tap = 0; tap < taps; ++tap) {
+        float along = (float(tap) + 0.5) / float(TAPS);
+        float angle = along * 6.2831853 * 4.0 + turn;
+        ivec2 other = pixel + ivec2(vec2(cos(angle), sin(angle)) * along * reach);
+        vec3 gap = place(clamp(other, ivec2(0), last), size) - center;
+        float square = dot(gap, gap);
+        float near = max(1.0 - square / (RADIUS * RADIUS), 0.0);
+        sum += near * near * near * max(dot(gap, normal) - 0.004 * center.z - 0.01, 0.0) * inversesqrt(square + 1e-4);
+    }
+    found = vec2(max(1.0 - sum * (5.0 / float(TAPS)), 0.0), min(center.z, 1000.0));
+}
