@@ -59,14 +59,13 @@ def _drive(actor: Actor, vehicle: Vehicle, delta: float) -> None:
     forward, right, _ = _axes(actor.pose)
     speed = _follow(_dot(body.velocity, forward), vehicle, delta)
     slip = _dot(body.velocity, right) * max(0.0, 1.0 - SIDE_GRIP * delta)
-    along, aside = _scale(forward, speed), _scale(right, slip)
-    # tyres act in the plane; what falls keeps falling
-    body.velocity = (along[0] + aside[0], along[1] + aside[1], body.velocity[2])
-    turn = math.degrees(
-        speed * math.tan(_steer(vehicle)) / max(actor.box.extent[0] * 2 * WHEELBASE_SHARE, 0.5)
-    )
+    wheelbase = max(2.0 * actor.box.extent[0] * WHEELBASE_SHARE, 0.5)
+    turn = math.degrees(speed * math.tan(_steer(vehicle)) / wheelbase)
     body.angular_velocity = (body.spin[0], body.spin[1], body.spin[2] + turn)
     body.spin = _scale(body.spin, max(0.0, 1.0 - SPIN_LOSS * delta))
+    # the velocity turns with the wheels' grip, not with an imposed spin; what falls keeps falling
+    along, aside, _ = _turned(_add(_scale(forward, speed), _scale(right, slip)), turn * delta)
+    body.velocity = (along, aside, body.velocity[2])
 
 
 def _steer(vehicle: Vehicle) -> float:
@@ -164,6 +163,12 @@ def _scale(a: Vector, factor: float) -> Vector:
 
 def _dot(a: Vector, b: Vector) -> float:
     return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
+
+
+def _turned(a: Vector, degrees: float) -> Vector:
+    """`a` turned to the right about the upright axis."""
+    cosine, sine = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+    return a[0] * cosine - a[1] * sine, a[0] * sine + a[1] * cosine, a[2]
 
 
 def _wrap(degrees: float) -> float:

@@ -34,6 +34,10 @@ STALLED_AFTER: Final = 5.0
 """Seconds that a synchronous world waits for a subscriber with a full queue before it hangs up."""
 
 HANDSHAKE_TIMEOUT: Final = 5.0
+
+LINGER: Final = 10.0
+"""Seconds that a connection for a stream that is gone stays open and silent."""
+
 TOKEN_SIZE: Final = 24
 PROTOCOL_TCP: Final = 1
 SAME_HOST_AS_RPC: Final = 0
@@ -236,7 +240,9 @@ class StreamServer:
     def _serve(self, connection: socket.socket) -> None:
         try:
             stream = self.get(_read_stream_id(connection))
-            if stream is not None:
+            if stream is None:
+                _linger(connection)
+            else:
                 self._subscribe(stream, connection)
         except OSError:
             pass  # the client is gone
@@ -265,6 +271,17 @@ class StreamServer:
             if waiting:
                 waiting.pop(0)
             self._changed.notify_all()
+
+
+def _linger(connection: socket.socket) -> None:
+    """Keep a connection that gets nothing for a while.
+
+    After a new map is loaded, clients reconnect for the sensors of the old one, thousands of times a second
+    if they are refused at once.
+    """
+    connection.settimeout(LINGER)
+    while connection.recv(1024):
+        pass
 
 
 def _read_stream_id(connection: socket.socket) -> int:

@@ -1,6 +1,6 @@
-"""A server with a tiny town and a renderer of rectangles: for tests of everything but towns, models and pictures.
+"""A server with a tiny town and a renderer of rectangles: to test all but towns, models and pictures.
 
-Run as a script by the fixtures in conftest.py; it takes the options of `python -m caos.sim.server` that matter there.
+Run as a script by the fixtures in conftest.py; ends when its standard input does.
 """
 
 from __future__ import annotations
@@ -22,25 +22,26 @@ from caos.meshes import Material, Mesh
 
 ROAD, BUILDING, VEGETATION, POLE, CAR, PEDESTRIAN, STATIC, SKY = 1, 3, 9, 6, 14, 12, 20, 11
 
-XODR = """<?xml version="1.0" standalone="yes"?>
+LINE = '<roadMark sOffset="0" type="{0}" weight="standard" color="{1}" width="0.15" laneChange="{2}"/>'
+LANE = '<lane id="{0}" type="driving" level="false"><width sOffset="0" a="3.5" b="0" c="0" d="0"/>{1}</lane>'
+EDGE, CENTER = LINE.format("solid", "white", "none"), LINE.format("broken", "yellow", "both")
+XODR = f"""<?xml version="1.0" standalone="yes"?>
 <OpenDRIVE>
- <header revMajor="1" revMinor="4" name="{name}" version="1" date="2026-01-01" north="10" south="-10" east="200" west="0">
-  <geoReference><![CDATA[+proj=tmerc +lat_0=42.0 +lon_0=2.0 +k=1 +x_0=0 +y_0=0 +datum=WGS84 +units=m +no_defs]]></geoReference>
+ <header revMajor="1" revMinor="4" name="NAME" version="1" north="10" south="-10" east="200" west="0">
+  <geoReference><![CDATA[+proj=tmerc +lat_0=42.0 +lon_0=2.0 +k=1 +x_0=0 +y_0=0 +datum=WGS84]]></geoReference>
  </header>
- <road name="R0" length="{length}" id="0" junction="-1">
+ <road name="R0" length="LENGTH" id="0" junction="-1">
   <link/>
   <type s="0" type="town"><speed max="50" unit="km/h"/></type>
-  <planView><geometry s="0" x="0" y="0" hdg="0" length="{length}"><line/></geometry></planView>
+  <planView><geometry s="0" x="0" y="0" hdg="0" length="LENGTH"><line/></geometry></planView>
   <elevationProfile><elevation s="0" a="0" b="0" c="0" d="0"/></elevationProfile>
   <lateralProfile/>
   <lanes>
    <laneOffset s="0" a="0" b="0" c="0" d="0"/>
    <laneSection s="0">
-    <left><lane id="1" type="driving" level="false"><width sOffset="0" a="3.5" b="0" c="0" d="0"/>
-      <roadMark sOffset="0" type="solid" weight="standard" color="white" width="0.15" laneChange="none"/></lane></left>
-    <center><lane id="0" type="none" level="false"><roadMark sOffset="0" type="broken" weight="standard" color="yellow" width="0.15" laneChange="both"/></lane></center>
-    <right><lane id="-1" type="driving" level="false"><width sOffset="0" a="3.5" b="0" c="0" d="0"/>
-      <roadMark sOffset="0" type="solid" weight="standard" color="white" width="0.15" laneChange="none"/></lane></right>
+    <left>{LANE.format(1, EDGE)}</left>
+    <center><lane id="0" type="none" level="false">{CENTER}</lane></center>
+    <right>{LANE.format(-1, EDGE)}</right>
    </laneSection>
   </lanes>
  </road>
@@ -90,7 +91,9 @@ def small_town(name: str) -> Town:
         SignalHead("traffic.traffic_light", str(number), Pose((150.0, 5.0 * number, 0.0)), group=1)
         for number in (1, 2)
     )
-    return Town(name, XODR.format(name=name, length=length), (*spawns, *back), scenery, signals)
+    return Town(
+        name, XODR.replace("NAME", name).replace("LENGTH", str(length)), (*spawns, *back), scenery, signals
+    )
 
 
 def town_from_text(name: str, text: str) -> Town:
@@ -100,7 +103,7 @@ def town_from_text(name: str, text: str) -> Town:
 
 
 class RectangleRenderer:
-    """Draws the bounding rectangle of each thing, far ones first. CAOS_TEST_DRAWINGS lets it break after some."""
+    """Draws bounding rectangles, far ones first; breaks after CAOS_TEST_DRAWINGS pictures."""
 
     def __init__(self) -> None:
         self._static: Sequence[Instance] = ()
