@@ -68,7 +68,9 @@ def _histogram(report: VerifyReport) -> Table:
 
 
 def _percent(count: int, total: int) -> str:
-    return f"{100 * count / total:.3f}" if total else "-"
+    if not count:
+        return "0" if total else "-"
+    return f"{100 * count / total:.3f}"
 
 
 def _print_lines(lines: list[str], kind: str, style: str, console: Console) -> None:
