@@ -20,6 +20,7 @@ from .scene import Vector
 from .wire import Moment, sensor_header, write_vector
 
 EARTH_RADIUS: Final = 6378137.0
+MERCATOR_SCALE: Final = 0.9996
 COLLISION_TYPE: Final = 0
 GNSS_TYPE: Final = 4
 IMU_TYPE: Final = 5
@@ -29,27 +30,29 @@ Reading = list[Any]
 
 @dataclass(frozen=True, slots=True)
 class GeoReference:
-    """Latitude and longitude of the map's origin, degrees."""
+    """Latitude and longitude of the map's origin, degrees; the client takes 42, 2 where a map says nothing."""
 
-    latitude: float = 0.0
-    longitude: float = 0.0
+    latitude: float = 42.0
+    longitude: float = 2.0
 
     @classmethod
     def of_opendrive(cls, text: str) -> GeoReference:
-        """The `<geoReference>` of an OpenDRIVE text; zeros without one."""
-        found = {name: re.search(rf"\+{name}=([-+0-9.eE]+)", text) for name in ("lat_0", "lon_0")}
-        latitude, longitude = (float(match.group(1)) if match else 0.0 for match in found.values())
-        return cls(latitude, longitude)
+        """The `<geoReference>` of an OpenDRIVE text."""
+        found = [re.search(rf"\+{name}=([-+0-9.eE]+)", text) for name in ("lat_0", "lon_0")]
+        latitude, longitude = (float(match.group(1)) if match else None for match in found)
+        return cls() if latitude is None or longitude is None else cls(latitude, longitude)
 
     def locate(self, location: Vector) -> Vector:
-        """Latitude, longitude (degrees) and altitude (metres) of a place, by CARLA's local Mercator map."""
-        scale = math.cos(math.radians(self.latitude))
-        east = scale * math.radians(self.longitude) * EARTH_RADIUS + location[0]
-        north = (
-            scale * EARTH_RADIUS * math.log(math.tan(math.radians(90.0 + self.latitude) / 2)) - location[1]
-        )
-        latitude = 2.0 * math.degrees(math.atan(math.exp(north / (EARTH_RADIUS * scale)))) - 90.0
-        return latitude, math.degrees(east / (EARTH_RADIUS * scale)), location[2]
+        """Latitude, longitude (degrees) and altitude (metres) of a place.
+
+        The spherical transverse Mercator projection with a scale of 0.9996 (Snyder, Map Projections, USGS 1395,
+        equations 8-6 and 8-7), and +y to the north: what the client's `transform_to_geolocation` does.
+        """
+        east, north = (value / (EARTH_RADIUS * MERCATOR_SCALE) for value in location[:2])
+        angle = north + math.radians(self.latitude)
+        latitude = math.asin(math.sin(angle) / math.cosh(east))
+        longitude = math.radians(self.longitude) + math.atan2(math.sinh(east), math.cos(angle))
+        return math.degrees(latitude), math.degrees(longitude), location[2]
 
 
 def measure_gnss(sensor: Actor, episode: Episode) -> Iterable[Reading]:
