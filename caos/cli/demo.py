@@ -32,17 +32,11 @@ def demo(
 
 
 def _render(data: Path, seed: int, console: Console) -> None:
-    from caos.sim.render import render_dataset
-
-    from .sim import builtin_catalogue
+    from .sim import render_scenario
 
     console.rule("1/4  render through the carla client")
-    with (
-        resources.as_file(resources.files("caos.scenarios") / "quick.toml") as scenario,
-        progress("rendering") as report,
-    ):
-        summary = render_dataset(scenario, data, catalogue=builtin_catalogue(), seed=seed, progress=report)
-    console.print(str(summary))
+    with resources.as_file(resources.files("caos.scenarios") / "quick.toml") as scenario:
+        render_scenario(scenario, data, seed=seed)
 
 
 def _verify(data: Path, console: Console) -> None:

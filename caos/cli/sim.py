@@ -69,14 +69,31 @@ def render(
 ) -> None:
     """Render the data set of a scenario through the carla client; run again to go on where it stopped."""
     require("carla", extra="sim")
-    from caos.sim.render import render_dataset
+    render_scenario(scenario, out, catalogue=catalogue, host=host, port=port, limit=limit, seed=seed)
 
+
+def render_scenario(
+    scenario: Path,
+    out: Path,
+    *,
+    catalogue: Path | None = None,
+    host: str | None = None,
+    port: int = 2000,
+    limit: int | None = None,
+    seed: int | None = None,
+) -> None:
+    """Render with a progress bar, then say in one line what was done."""
+    from caos.sim.render import render_dataset
+    from caos.sim.scenario import load_scenario
+
+    loaded = load_scenario(scenario)
     models = catalogue or builtin_catalogue()
     with progress("rendering") as report:
         summary = render_dataset(
-            scenario, out, catalogue=models, host=host, port=port, limit=limit, seed=seed, progress=report
+            loaded, out, catalogue=models, host=host, port=port, limit=limit, seed=seed, progress=report
         )
-    typer.echo(str(summary))
+    splits = ", ".join(f"{count} {split}" for split, count in summary.frames.items())
+    typer.echo(f"{summary.out}: {splits}; rendered {summary.rendered} frames in {summary.seconds:.0f} s")
 
 
 def builtin_catalogue() -> Path:
