@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import os
+import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-PARTIAL_SUFFIX: Final = ".partial"
-"""Ending of the hidden temporary files; one that is left over belongs to a process that was killed."""
+_PARTIAL: Final = re.compile(r"\..+\.[0-9a-f]{8}\.partial")
+"""Names of temporary files; one that is left over belongs to a process that was killed."""
 
 
 @contextmanager
 def atomic_path(target: Path) -> Iterator[Path]:
     """A temporary path beside `target`, renamed to it when the block ends well and removed when it does not.
 
-    The folder of `target` is made when missing. The temporary name is hidden and ends in `PARTIAL_SUFFIX`.
+    The folder of `target` is made when missing. The temporary name is hidden and ends in `.partial`.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_name(f".{target.name}.{secrets.token_hex(4)}{PARTIAL_SUFFIX}")
+    partial = target.with_name(f".{target.name}.{secrets.token_hex(4)}.partial")
     try:
         yield partial
         partial.replace(target)
@@ -40,12 +40,13 @@ def atomic_write_text(target: Path, text: str) -> None:
     atomic_write_bytes(target, text.encode("utf-8"))
 
 
-def remove_partials(root: Path) -> int:
-    """Remove the temporary files that killed processes left below `root`; returns how many."""
-    removed = 0
-    for folder, _, names in os.walk(root):
-        for name in names:
-            if name.startswith(".") and name.endswith(PARTIAL_SUFFIX):
-                Path(folder, name).unlink(missing_ok=True)
-                removed += 1
-    return removed
+def remove_partials(root: Path, folders: Iterable[str]) -> int:
+    """Remove the temporary files that killed processes left in `root` and anywhere in its `folders`.
+
+    Other folders are not touched: `root` may hold more than ours. Returns how many there were.
+    """
+    files = [*root.iterdir(), *(file for folder in folders for file in (root / folder).rglob(".*"))]
+    partials = [file for file in files if _PARTIAL.fullmatch(file.name)]
+    for partial in partials:
+        partial.unlink(missing_ok=True)
+    return len(partials)

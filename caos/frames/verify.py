@@ -139,12 +139,16 @@ def _examine(
 ) -> list[Finding]:
     """Open every file; OpenCV and hashlib release the interpreter's lock, so threads help."""
     findings = []
-    with ThreadPoolExecutor(THREADS) as pool:
+    pool = ThreadPoolExecutor(THREADS)
+    try:
         found = pool.map(lambda frame: examine_frame(root, frame, label_set, rows.get(frame.image)), frames)
         for done, finding in enumerate(found, start=1):
             findings.append(finding)
             if progress:
                 progress(done, len(frames))
+    finally:
+        # Ctrl-C shall not wait for thousands of files that are queued.
+        pool.shutdown(cancel_futures=True)
     return findings
 
 

@@ -44,7 +44,7 @@ class FrameWriter:
     def __init__(self, root: Path, label_set: LabelSet) -> None:
         _refuse_foreign(root, label_set)
         root.mkdir(parents=True, exist_ok=True)
-        remove_partials(root)
+        remove_partials(root, {JOURNAL_FOLDER, *(split.archive for split in SPLITS.values())})
         self.root = root
         self.label_set = label_set
         self._encode = label_set.encode_table()

@@ -38,9 +38,12 @@ def test_text_is_utf8_and_untranslated(tmp_path: Path) -> None:
 
 
 def test_leftovers_go_and_nothing_else(tmp_path: Path) -> None:
-    kept = [tmp_path / "a" / "x.partial", tmp_path / ".hidden"]
-    for path in (*kept, tmp_path / "a" / ".x.png.01234567.partial"):
-        path.parent.mkdir(exist_ok=True)
+    kept = [tmp_path / "a" / "x.partial", tmp_path / ".hidden", tmp_path / ".download.partial"]
+    others = [tmp_path / "other" / ".x.png.01234567.partial"]
+    left = [tmp_path / "a" / "b" / ".x.png.01234567.partial", tmp_path / ".labels.json.0a1b2c3d.partial"]
+    for path in (*kept, *others, *left):
+        path.parent.mkdir(exist_ok=True, parents=True)
         path.touch()
-    assert remove_partials(tmp_path) == 1
-    assert all(path.exists() for path in kept)
+    assert remove_partials(tmp_path, ["a", "missing"]) == 2
+    assert all(path.exists() for path in (*kept, *others))
+    assert not any(path.exists() for path in left)
