@@ -135,23 +135,22 @@ def _biarc(start: Start, along: float, aside: float, turn: float) -> list[Leg]:
     distance = (
         square / (2.0 * mixed) if lead < 1e-9 else (-mixed + math.sqrt(mixed**2 + lead * square)) / lead
     )
-    middle = 0.5 * (along + distance * (1 - math.cos(turn))), 0.5 * (aside - distance * math.sin(turn))
-    first = _arc(start, *middle)
-    return [first, _arc_until(first.end, start.ahead(along, aside), turn - first.curvature * first.length)]
+    middle = start.ahead(
+        0.5 * (along + distance * (1 - math.cos(turn))), 0.5 * (aside - distance * math.sin(turn))
+    )
+    moved = start.ahead(along, aside)
+    back = _arc(Start(moved.x, moved.y, start.heading + turn).reversed(), middle)
+    first = _arc(start, middle)
+    return [first, Leg(first.end, back.length, -back.curvature)]
 
 
-def _arc(start: Start, along: float, aside: float) -> Leg:
-    """The arc that leaves `start` tangentially and reaches the point (along, aside) in its frame."""
+def _arc(start: Start, to: Start) -> Leg:
+    """The arc that leaves `start` tangentially and reaches the place `to`."""
+    dx, dy = to.x - start.x, to.y - start.y
+    c, s = math.cos(start.heading), math.sin(start.heading)
+    along, aside = dx * c + dy * s, -dx * s + dy * c
     square = along**2 + aside**2
     curvature = 2.0 * aside / square
     if abs(curvature) < 1e-7:
         return Leg(start, math.sqrt(square))
     return Leg(start, 2.0 * math.atan2(aside, along) / curvature, curvature)
-
-
-def _arc_until(start: Start, end: Start, turn: float) -> Leg:
-    chord = math.dist((start.x, start.y), (end.x, end.y))
-    if abs(turn) < 1e-7:
-        return Leg(start, chord)
-    radius = chord / (2.0 * math.sin(abs(turn) / 2.0))
-    return Leg(start, radius * abs(turn), math.copysign(1.0 / radius, turn))

@@ -23,9 +23,9 @@ VERGE_WIDTH: Final = 5.0
 VERGE_HEIGHT: Final = 0.12
 
 
-def stations(start: float, end: float) -> Array:
-    """Stations from `start` to `end`, about `STEP` apart, both ends included."""
-    inner = np.arange(start, end - 0.3 * STEP, STEP)
+def stations(start: float, end: float, step: float = STEP) -> Array:
+    """Stations from `start` to `end`, about `step` apart, both ends included."""
+    inner = np.arange(start, end - 0.3 * step, step)
     return np.append(inner if len(inner) else np.array([start]), end)
 
 
@@ -39,7 +39,7 @@ def road_strips(road: Road, surfaces: Surfaces) -> list[Strip]:
 
 
 def _section_strips(road: Road, section: Section, surfaces: Surfaces) -> list[Strip]:
-    s = stations(section.start, section.end)
+    s = stations(section.start, section.end, STEP / 2 if road.junction else STEP)  # turns are tight
     t = section.boundaries(s)
     marks = section.boundary_marks(0.5 * (section.start + section.end))
     if road.junction:
@@ -149,7 +149,7 @@ def verge_strips(road: Road, surfaces: Surfaces, roads: Raster) -> list[Strip]:
     for section in road.sections:
         if section.end - section.start <= 1e-3 or not section.lanes:
             continue
-        s = stations(section.start, section.end)
+        s = stations(section.start, section.end, STEP / 2 if road.junction else STEP)
         t = section.boundaries(s)
         for side, lane, edge in ((1, section.lanes[0], t[0]), (-1, section.lanes[-1], t[-1])):
             if road.junction and lane.kind != "sidewalk":

@@ -1,0 +1,143 @@
+"""Rays straight down on the ground meet the right surface at the right height (Embree, through open3d)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import carla
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from caos.meshes import merge
+from caos.sim.server.scene import Town
+from caos.sim.server.town import town_from_opendrive
+
+o3d = pytest.importorskip("open3d")
+
+MAPS = Path(__file__).parents[4] / "shared" / "maps"
+ROAD, SIDEWALK, LINE = 1, 2, 24
+PAINT = 0.021
+FLOOR = 0.031  # what shows between the connecting roads of a junction
+
+
+class Below:
+    """What lies below points of a town, scenery left out."""
+
+    def __init__(self, town: Town) -> None:
+        mesh = merge([item.mesh for item in town.scenery if not item.solid])
+        self.tags = mesh.face_tag
+        self.scene = o3d.t.geometry.RaycastingScene()
+        self.scene.add_triangles(
+            o3d.core.Tensor(mesh.positions), o3d.core.Tensor(mesh.faces.astype(np.uint32))
+        )
+
+    def __call__(
+        self, points: npt.NDArray[np.float64]
+    ) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.float64]]:
+        """Tags and heights under points (n, 3), looking down from 1 m above them."""
+        rays = np.zeros((len(points), 6), dtype=np.float32)
+        rays[:, :3], rays[:, 5] = points + (0.0, 0.0, 1.0), -1.0
+        hit = self.scene.cast_rays(o3d.core.Tensor(rays))
+        distance = hit["t_hit"].numpy()
+        assert np.isfinite(distance).all(), "a hole in the ground"
+        return self.tags[hit["primitive_ids"].numpy()], points[:, 2] + 1.0 - distance
+
+
+def across_lanes(carla_map: carla.Map, spacing: float) -> npt.NDArray[np.float64]:
+    """(n, 3) points all over the driving lanes, 5 cm inside their borders."""
+    rows = []
+    for waypoint in carla_map.generate_waypoints(spacing):
+        at, right = waypoint.transform.location, waypoint.transform.get_right_vector()
+        half = 0.5 * waypoint.lane_width - 0.05
+        rows += [
+            (at.x + half * part * right.x, at.y + half * part * right.y, at.z)
+            for part in (-1, -0.5, 0, 0.5, 1)
+        ]
+    return np.array(rows)
+
+
+def sidewalks(carla_map: carla.Map, spacing: float) -> npt.NDArray[np.float64]:
+    rows = []
+    for waypoint in carla_map.generate_waypoints(spacing):
+        side = waypoint
+        while side is not None and side.lane_type != carla.LaneType.Sidewalk:
+            side = side.get_right_lane()
+        if side is not None and side.lane_width > 0.5:
+            at = side.transform.location
+            rows.append((at.x, at.y, at.z))
+    return np.array(rows)
+
+
+def test_driving_lanes_are_road(town: Town, carla_map: carla.Map) -> None:
+    points = across_lanes(carla_map, 1.7)
+    tags, heights = Below(town)(points)
+    assert set(np.unique(tags)) == {ROAD, LINE}
+    assert 0.005 < (tags == LINE).mean() < 0.2
+    above = heights - points[:, 2]
+    assert above.max() < PAINT
+    assert (above > -1e-3).mean() > 0.999
+    assert above.min() > -FLOOR
+
+
+def test_sidewalks_are_sidewalk_and_raised(town: Town, carla_map: carla.Map) -> None:
+    points = sidewalks(carla_map, 2.3)
+    tags, heights = Below(town)(points)
+    good = (tags == SIDEWALK) & (np.abs(heights - points[:, 2] - 0.15) < 1e-3)
+    assert good.mean() > 0.999  # a ray may slip between two roads that meet
+
+
+def test_no_holes_and_no_hills(town: Town) -> None:
+    rng = np.random.default_rng(0)
+    points = np.column_stack([rng.uniform(-700.0, 700.0, (20_000, 2)), np.zeros(20_000)])
+    tags, heights = Below(town)(points)
+    assert set(np.unique(tags)) <= {ROAD, SIDEWALK, LINE, 10, 25}
+    assert heights.min() > -0.5
+    assert heights.max() < 0.151
+
+
+def test_broken_line_is_cut_into_the_road() -> None:
+    """Two dashes per five cells of 1.5 m on a straight road: painted share along the centre line 0.4, height exact."""
+    text = STRAIGHT.format(mark="broken")
+    below = Below(town_from_opendrive("Straight", text))
+    x = np.linspace(0.01, 74.99, 3000)
+    tags, heights = below(np.column_stack([x, np.zeros_like(x), np.zeros_like(x)]))
+    assert (tags == LINE).mean() == pytest.approx(0.4, abs=0.01)
+    assert (tags[(x % 7.5) < 2.9] == LINE).all()
+    assert np.abs(heights).max() < 1e-6
+    beside, _ = below(np.column_stack([x, np.full_like(x, 0.2), np.zeros_like(x)]))
+    assert (beside == ROAD).all()
+
+
+STRAIGHT = """<OpenDRIVE><header revMajor="1" revMinor="4"/>
+<road name="r" length="75" id="1" junction="-1"><link/>
+<planView><geometry s="0" x="0" y="0" hdg="0" length="75"><line/></geometry></planView>
+<elevationProfile/><lanes><laneSection s="0">
+<left><lane id="1" type="driving" level="false"><width sOffset="0" a="3.5" b="0" c="0" d="0"/></lane></left>
+<center><lane id="0" type="none" level="false"><roadMark sOffset="0" type="{mark}" color="white" width="0.15"/></lane></center>
+<right><lane id="-1" type="driving" level="false"><width sOffset="0" a="3.5" b="0" c="0" d="0"/></lane></right>
+</laneSection></lanes></road></OpenDRIVE>"""
+
+
+REAL = [
+    "Town01",
+    "Town02",
+    *(pytest.param(name, marks=pytest.mark.slow) for name in ("Town04", "Town06", "Town07", "Town10HD")),
+]
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_real_maps(name: str) -> None:
+    """CARLA's own towns: lanes are road at the height of the lane, hills and bridges included."""
+    path = MAPS / f"{name}.xodr"
+    if not path.exists():
+        pytest.skip(f"no {path}")
+    text = path.read_text()
+    town = town_from_opendrive(name, text)
+    carla_map = carla.Map(name, text)
+    points = across_lanes(carla_map, 5.0)
+    tags, heights = Below(town)(points)
+    assert np.isin(tags, (ROAD, LINE)).mean() > 0.97
+    assert (np.abs(heights - points[:, 2]) < 0.05).mean() > 0.97
+    assert len(town.spawn_points) > 60
+    assert sum(item.tag == 3 for item in town.scenery) > 50
