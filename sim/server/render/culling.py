@@ -32,7 +32,7 @@ class Spheres:
         return np.asarray((distance > -self.radius[:, None]).all(axis=1))
 
     def shading(self, planes: Floats, light: Floats) -> npt.NDArray[np.bool_]:
-        """(N,) whether each sphere, or the shadow it throws away from `light`, reaches in front of all planes."""
+        """(N,) whether each sphere, or the shadow it throws, reaches in front of all planes."""
         distance = self.center @ planes[:, :3].T + planes[:, 3]
         towards = planes[:, :3] @ -light > 0.0
         return np.asarray(((distance > -self.radius[:, None]) | towards).all(axis=1))

@@ -1,7 +1,7 @@
 """What is hidden behind what was drawn already: bounding spheres against the depth buffer, on the safe side.
 
-A town shows a few of its streets at a time; the rest stands behind the nearest houses. A sphere is left out only when every
-tile of the picture that it could touch already shows something nearer (hierarchical z-buffer: Greene, Kass, Miller 1993).
+A town shows a few of its streets at a time; the rest stands behind the nearest houses. A sphere is left out
+only when every tile of the picture that it could touch shows something nearer (Greene, Kass, Miller 1993).
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def _pixel_box(
     nearest: npt.NDArray[np.float64],
     camera: Camera,
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """First and last column and row, (N, 2) each, of the boxes around spheres in camera coordinates, with a pixel to spare."""
+    """First and last column and row, (N, 2) each, of what spheres may cover, with a pixel to spare."""
     size = np.array([camera.width, camera.height])
     across = local[:, :2] * np.array([1.0, -1.0])
     ends = np.stack([nearest, local[:, 2] + radius], axis=1)[:, None, :]

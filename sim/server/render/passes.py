@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 import moderngl
 import numpy as np
-import numpy.typing as npt
 
 from .batch import Batch
 from .camera import NEAR, Camera
@@ -31,7 +30,7 @@ class ScenePasses:
     def see(self, batches: Sequence[Batch], camera: Camera, targets: Targets, *, rgb: bool) -> Chosen:
         """Fill `targets.seen` (or `targets.ids` without `rgb`); returns what was drawn.
 
-        The nearest chunks are drawn first. Of the rest, those that stand wholly behind them are left out, which
+        The nearest chunks are drawn first. Of the rest, those that stand wholly behind are left out, which
         changes no pixel: the test is on the safe side.
         """
         name, target = ("geometry", targets.seen) if rgb else ("ids", targets.ids)
@@ -47,9 +46,7 @@ class ScenePasses:
         _draw(name, near)
         if any(len(chunks) for _, chunks in far):
             pyramid = DepthPyramid(read_depth(targets))
-            far = [
-                (batch, chunks[~pyramid.hides(batch.spheres, chunks, camera)]) for batch, chunks in far
-            ]
+            far = [(batch, chunks[~pyramid.hides(batch.spheres, chunks, camera)]) for batch, chunks in far]
             target.use()
             _draw(name, far)
         return [*near, *far]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import ExitStack
 from types import TracebackType
 
 import moderngl
@@ -18,11 +17,11 @@ from .post import ScreenPasses
 from .programs import load_programs
 from .shadows import SIDE, Cascade, ShadowMap, cascades
 from .sky import Atmosphere, atmosphere
+from .stages import StageClock
 from .store import Store
 from .targets import TargetCache, Targets, read_depth, read_identity, read_picture
 
 _FAINT = 0.04
-_DEPTH_CLAMP = 0x864F
 
 
 class Renderer:
@@ -30,14 +29,17 @@ class Renderer:
 
     Pictures depend on the arguments and the static scene only, never on earlier calls.
 
+    Args:
+        timed: keep the seconds of each stage in `clock`; slows a graphics card down.
+
     Raises:
         CaosError: no OpenGL 4.5 through EGL.
     """
 
-    def __init__(self) -> None:
-        self._resources = ExitStack()
+    def __init__(self, *, timed: bool = False) -> None:
         self._context = open_context()
-        self._resources.callback(self._context.release)
+        self._closed = False
+        self.clock = StageClock(self._context, on=timed)
         with self._context:
             self._programs = load_programs(self._context, SHADOW_SIDE=SIDE)
             self._scene = ScenePasses(self._context, self._programs)
@@ -45,8 +47,6 @@ class Renderer:
             self._shadows = ShadowMap(self._context, self._programs["shadow"])
             self._targets = TargetCache(self._context)
             self._store = Store(self._context, self._programs)
-        for part in (self._screen, self._shadows, self._targets, self._store):
-            self._resources.callback(part.release)
 
     @property
     def device(self) -> str:
@@ -74,25 +74,31 @@ class Renderer:
         """
         camera = Camera.of(view)
         with self._context:
-            batches = self._store.place(dynamic)
-            targets = self._targets.get((view.width, view.height))
-            drawn = self._scene.see(batches, camera, targets, rgb=rgb)
+            with self.clock("place"):
+                batches = self._store.place(dynamic)
+                targets = self._targets.get((view.width, view.height))
+            with self.clock("geometry"):
+                drawn = self._scene.see(batches, camera, targets, rgb=rgb)
             if rgb:
-                self._scene.sample(drawn, camera, targets)
+                with self.clock("edges"):
+                    self._scene.sample(drawn, camera, targets)
                 self._shade(targets, camera, atmosphere(weather), batches)
-            return self._read(targets, rgb)
+            with self.clock("read"):
+                return self._read(targets, rgb)
 
     def _shade(self, targets: Targets, camera: Camera, air: Atmosphere, batches: Sequence[Batch]) -> None:
         parts: tuple[Cascade, ...] = ()
         if float(air.light.max()) > _FAINT * float(air.sky_light.max()):
             parts = cascades(camera, air.light_direction)
-            self._context.enable_direct(_DEPTH_CLAMP)
-            self._shadows.draw(parts, batches, camera, air.light_direction)
-            self._context.disable_direct(_DEPTH_CLAMP)
-        self._context.disable(moderngl.DEPTH_TEST)
-        self._screen.occlude(targets, camera)
-        self._screen.light(targets, camera, air, parts, self._shadows, self._store.surfaces)
-        self._screen.develop(targets, air.exposure)
+            with self.clock("shadows"):
+                self._shadows.draw(parts, batches, camera, air.light_direction)
+        self._context.enable_only(moderngl.NOTHING)
+        with self.clock("occlusion"):
+            self._screen.occlude(targets, camera)
+        with self.clock("lighting"):
+            self._screen.light(targets, camera, air, parts, self._shadows, self._store.surfaces)
+        with self.clock("development"):
+            self._screen.develop(targets, air.exposure)
 
     def _read(self, targets: Targets, rgb: bool) -> Picture:
         identity = read_identity(targets)
@@ -105,7 +111,13 @@ class Renderer:
 
     def close(self) -> None:
         """Free the context and everything on the card; a second call does nothing."""
-        self._resources.close()
+        if self._closed:
+            return
+        self._closed = True
+        with self._context:
+            for part in (self._store, self._targets, self._shadows, self._screen):
+                part.release()
+        self._context.release()
 
     def __enter__(self) -> Renderer:
         return self
@@ -114,4 +126,3 @@ class Renderer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-

@@ -17,6 +17,7 @@ SIDE = 2048
 """Texels of one cascade's side."""
 
 _HALF_DEPTH = 150.0
+_DEPTH_CLAMP = 0x864F  # GL_DEPTH_CLAMP: what stands nearer to the sun than the map still casts its shadow
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,7 +41,7 @@ def cascades(camera: Camera, light: Floats) -> tuple[Cascade, ...]:
     ahead /= max(float(np.linalg.norm(ahead)), 1e-6)
     return tuple(
         _cascade(camera.eye + distance * ahead, half, light)
-        for distance, half in ((13.0, 17.0), (70.0, 85.0))
+        for distance, half in ((13.0, 17.0), (56.0, 68.0))
     )
 
 
@@ -75,11 +76,17 @@ class ShadowMap:
         self._drawn_for: tuple[bytes, ...] | None = None
 
     def draw(self, parts: Sequence[Cascade], batches: Sequence[Batch], camera: Camera, light: Floats) -> None:
-        """Draw what shades something in view; nothing to do when cascades, view and batches are as they were."""
+        """Draw what shades something in view; nothing to do when nothing changed since."""
         planes = camera.planes()
-        wanted = (planes.tobytes(), *(part.matrix.tobytes() for part in parts), *(batch.placement for batch in batches))
+        wanted = (
+            planes.tobytes(),
+            *(part.matrix.tobytes() for part in parts),
+            *(batch.placement for batch in batches),
+        )
         if wanted == self._drawn_for:
             return
+        self._context.enable_only(moderngl.DEPTH_TEST)
+        self._context.enable_direct(_DEPTH_CLAMP)
         self._framebuffer.use()
         self._framebuffer.viewport = (0, 0, *self.texture.size)
         self._framebuffer.clear(depth=1.0)
@@ -91,6 +98,7 @@ class ShadowMap:
             for batch, shading in zip(batches, reaching, strict=True):
                 inside = batch.spheres.inside(part.planes) & (batch.spheres.radius > part.texel)
                 batch.draw("shadow", np.flatnonzero(inside & shading))
+        self._context.disable_direct(_DEPTH_CLAMP)
         self._drawn_for = wanted
 
     def release(self) -> None:

@@ -46,6 +46,8 @@ def ray_cast(instances: list[Instance], view: View) -> Picture:
 
 def assert_agrees(ours: Picture, oracle: Picture) -> None:
     same_tag, same_instance = ours.tag == oracle.tag, ours.instance == oracle.instance
+    # Where two surfaces lie in one place, as pieces of road do at a junction, either may be the one seen.
+    same_instance |= same_tag & (np.abs(ours.depth - oracle.depth) < 1e-4 * oracle.depth)
     assert same_tag.mean() >= 0.999
     assert same_instance.mean() >= 0.999
     near = same_instance & (oracle.depth < 1000.0)
