@@ -30,7 +30,7 @@ Reading = list[Any]
 
 @dataclass(frozen=True, slots=True)
 class GeoReference:
-    """Latitude and longitude of the map's origin, degrees; the client takes 42, 2 where a map says nothing."""
+    """Latitude and longitude of the map's origin, degrees; 42 and 2 where a map says nothing."""
 
     latitude: float = 42.0
     longitude: float = 2.0
@@ -45,7 +45,7 @@ class GeoReference:
     def locate(self, location: Vector) -> Vector:
         """Latitude, longitude (degrees) and altitude (metres) of a place.
 
-        The spherical transverse Mercator projection with a scale of 0.9996 (Snyder, Map Projections, USGS 1395,
+        The spherical transverse Mercator projection, scale 0.9996 (Snyder, Map Projections, USGS 1395,
         equations 8-6 and 8-7), and +y to the north: what the client's `transform_to_geolocation` does.
         """
         east, north = (value / (EARTH_RADIUS * MERCATOR_SCALE) for value in location[:2])

@@ -39,7 +39,7 @@ class World:
         """Start with `town` loaded."""
         self.towns, self.library, self.streams = towns, library, streams
         self.settings = Settings()
-        self.custom_opendrive: str | None = None
+        self.custom: Town | None = None
         self.traffic_managers: dict[int, str] = {}
         self.frame, self.elapsed = 0, 0.0
         self.state_stream = streams.create()
@@ -60,7 +60,7 @@ class World:
 
     def available_maps(self) -> list[str]:
         """Full names of the maps that `load` takes."""
-        own = [CUSTOM_MAP] if self.custom_opendrive is not None else []
+        own = [] if self.custom is None else [CUSTOM_MAP]
         return [f"/Game/{MAP_FOLDER}/{name}" for name in (*self.towns.names, *own)]
 
     def load(self, name: str, *, reset_settings: bool, layers: int = ALL_LAYERS) -> None:
@@ -101,8 +101,10 @@ class World:
         subscriber.put(framed((self._state(),)), wait=False)
 
     def _build(self, name: str) -> Town:
-        if name == CUSTOM_MAP and self.custom_opendrive is not None:
-            return self.towns.from_opendrive(CUSTOM_MAP, self.custom_opendrive)
+        if name == CUSTOM_MAP and self.custom is not None:
+            return self.custom
+        if name == self.episode.town.name:
+            return self.episode.town
         if name not in self.towns.names:
             raise RpcError(f"map {name!r} not found; known: {', '.join(self.towns.names)}")
         return self.towns.build(name)

@@ -57,12 +57,11 @@ def load_new_episode(world: World, name: str, reset_settings: bool, layers: int)
 
 
 def copy_opendrive_to_file(world: World, text: str, *_: Any) -> None:
-    """Keep an OpenDRIVE text; the client loads the map made of it next."""
+    """Make a town of an OpenDRIVE text; the client loads it next."""
     try:
-        world.towns.from_opendrive(CUSTOM_MAP, text)
+        world.custom = world.towns.from_opendrive(CUSTOM_MAP, text)
     except Exception as error:
         raise RpcError(f"failed to generate map: {error}") from error
-    world.custom_opendrive = text
 
 
 def get_map_info(world: World) -> list[Any]:

@@ -70,6 +70,12 @@ class ServerProcess:
         return code, self.process.stderr.read()
 
 
+@pytest.fixture(scope="session")
+def server_process() -> type[ServerProcess]:
+    """The class that starts servers, for fixtures of their own."""
+    return ServerProcess
+
+
 StartServer = Callable[..., ServerProcess]
 
 
