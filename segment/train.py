@@ -58,7 +58,7 @@ def train(
         dataset=label_set.name,
         data=str(data),
         training=settings.training,
-        options=settings.data.model_dump(mode="json"),
+        options=settings.model_dump(mode="json", include={"weights"}) | settings.data.model_dump(mode="json"),
     )
     if resume and (out / LAST).exists():
         same_run(out, description)

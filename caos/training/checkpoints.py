@@ -70,10 +70,12 @@ def read_description(run: Path) -> RunDescription:
 
 
 def same_run(run: Path, wanted: RunDescription) -> None:
-    """Check that `run` holds a checkpoint of the model and classes that are to be trained on.
+    """Check that `run` holds a checkpoint that a training of `wanted` can go on from.
+
+    Only the number of epochs, the number of workers and the place of the data may differ.
 
     Raises:
-        CaosError: another model, other classes or another data set.
+        CaosError: another model, other classes, another recipe, ...; the message names the first difference.
     """
     found = read_description(run)
     for field in ("model", "dataset", "classes"):
@@ -84,6 +86,13 @@ def same_run(run: Path, wanted: RunDescription) -> None:
             )
             raise CaosError(
                 f"{run / LAST}: a checkpoint of another {field}: {told}; choose another run folder"
+            )
+    before, now = ({**entry.training.model_dump(), **entry.options} for entry in (found, wanted))
+    for field in sorted((before.keys() | now.keys()) - {"epochs", "workers"}):
+        if before.get(field) != now.get(field):
+            raise CaosError(
+                f"{run / LAST}: trained with {field} = {before.get(field)}, not {now.get(field)}; "
+                "go on with the same settings, or choose another run folder"
             )
 
 

@@ -43,5 +43,5 @@ class TrainingConfig(ConfigModel):
     gradient_clip: float | None = Field(default=None, gt=0)
     precision: Precision = "auto"
     channels_last: bool = True
-    seed: int = Field(default=0, ge=0)
+    seed: int = Field(default=0, ge=0, lt=2**32)
     workers: int = Field(default=0, ge=0)

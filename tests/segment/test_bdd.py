@@ -12,7 +12,7 @@ from caos.segment.datasets import StreetScenes
 from PIL import Image
 
 from caos.errors import CaosError
-from caos.frames import read_label_set
+from caos.frames import read_label_set, verify
 from caos.labels import ANOMALY, VOID
 
 REAL = Path(__file__).parents[2].parent / "shared" / "bdd_labels"
@@ -187,6 +187,12 @@ def test_bad_input_is_told_in_one_line_and_leaves_nothing(source, damage):
 def test_unknown_anomaly(source):
     with pytest.raises(CaosError, match="unknown BDD100K class 'trian'; known: road"):
         convert(source, anomalies=("trian",))
+
+
+def test_the_verifier_accepts_it(source):
+    convert(source)
+    report = verify(source / "out")
+    assert report.ok, report.problems
 
 
 def test_progress_counts_every_image(source):

@@ -46,6 +46,8 @@ def test_broken_description(tmp_path):
         ({"model": "pspnet_resnet101"}, "another model: 'pspnet_resnet18', not 'pspnet_resnet101'"),
         ({"classes": ("road",)}, "another classes: 2 and 1 classes"),
         ({"dataset": "other"}, "another dataset"),
+        ({"training": TrainingConfig(seed=1)}, "trained with seed = 0, not 1"),
+        ({"options": {"crop": [8, 8]}}, r"trained with crop = None, not \[8, 8\]"),
     ],
 )
 def test_checkpoint_of_another_run(tmp_path, change, told):
@@ -53,6 +55,11 @@ def test_checkpoint_of_another_run(tmp_path, change, told):
     same_run(tmp_path, DESCRIPTION)
     with pytest.raises(CaosError, match=told):
         same_run(tmp_path, DESCRIPTION.model_copy(update=change))
+
+
+def test_more_epochs_are_no_other_run(tmp_path):
+    write_description(tmp_path, DESCRIPTION)
+    same_run(tmp_path, DESCRIPTION.model_copy(update={"training": TrainingConfig(epochs=99, workers=2)}))
 
 
 def test_weights_round_trip_bit_exactly_from_channels_last(tmp_path):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import signal
 
 import numpy as np
 import pytest
@@ -190,6 +191,17 @@ def test_a_loss_that_explodes_is_told(tmp_path):
     ):
         run(tmp_path, task=Exploding())
     assert not (tmp_path / "last.ckpt").exists()
+
+
+def test_ctrl_c_is_a_keyboard_interrupt_and_works_again(tmp_path):
+    class Interrupted(ToyTask):
+        def loss(self, batch):
+            raise KeyboardInterrupt
+
+    handler = signal.getsignal(signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt):
+        run(tmp_path, task=Interrupted())
+    assert signal.getsignal(signal.SIGINT) is handler
 
 
 def test_accumulation_halves_the_steps_of_the_schedule(tmp_path):
