@@ -72,8 +72,7 @@ class CatalogueModel:
 
 
 def write_catalogue(folder: Path, models: Sequence[CatalogueModel]) -> tuple[CatalogueEntry, ...]:
-    """Write a catalogue, its list last: a killed run leaves no list of missing files. Same models, same
-    bytes.
+    """Write a catalogue, its list last, so that no list ever names missing files. Same models, same bytes.
 
     Args:
         folder: made when missing; a catalogue in it is replaced.

@@ -1,4 +1,4 @@
-"""Procedural anomaly models: things that do not belong on a road, shipped as code so that nothing has to be downloaded."""
+"""Procedural anomaly models: things that do not belong on a road, made by code instead of downloaded."""
 
 from __future__ import annotations
 

@@ -36,8 +36,7 @@ def _settee(rng: np.random.Generator, seats: int) -> Mesh:
         parts.append(bevelled_box((0.86, 0.20, 0.44), cloth, bevel=0.03, at=(0.02, y, 0.12)))
         roll = tube([(-0.39, y, 0.57), (0.43, y, 0.57)], [(0.125, 0.10)] * 2, cloth, sides=16)
         parts.append(roll)
-        for x in (-0.36, 0.38):
-            parts.append(cylinder(0.028, 0.13, DARK, top=0.036, segments=10, at=(x, y, 0)))
+        parts.extend(cylinder(0.028, 0.13, DARK, top=0.036, segments=10, at=(x, y, 0)) for x in (-0.36, 0.38))
     return merge(parts)
 
 
@@ -67,7 +66,15 @@ def bathtub(rng: np.random.Generator) -> Mesh:
         (1.02, 0.635),
         (0.99, 0.66),
     ]
-    inner = [(0.99, 0.66), (0.93, 0.645), (0.88, 0.55), (0.80, 0.30), (0.66, 0.22), (0.30, 0.205), (0.0, 0.20)]
+    inner = [
+        (0.99, 0.66),
+        (0.93, 0.645),
+        (0.88, 0.55),
+        (0.80, 0.30),
+        (0.66, 0.22),
+        (0.30, 0.205),
+        (0.0, 0.20),
+    ]
 
     def shell(levels: list[tuple[float, float]]) -> list[np.ndarray]:  # type: ignore[type-arg]
         return [
@@ -81,7 +88,10 @@ def bathtub(rng: np.random.Generator) -> Mesh:
             for part, z in levels
         ]
 
-    parts = [loft(shell(outer), outside, caps=False, crease=50.0), loft(shell(inner), enamel, caps=False, crease=50.0)]
+    parts = [
+        loft(shell(outer), outside, caps=False, crease=50.0),
+        loft(shell(inner), enamel, caps=False, crease=50.0),
+    ]
     for x in (-0.45, 0.45):
         for side in (-1, 1):
             foot = [(x, side * 0.24, 0.24), (x * 1.10, side * 0.29, 0.12), (x * 1.14, side * 0.30, 0.035)]
@@ -112,14 +122,22 @@ def washing_machine(rng: np.random.Generator) -> Mesh:
     pane = ellipsoid((0.07, 0.17, 0.17), glass, segments=20, rings=10, at=(0.29, 0, 0.44))
     return merge(
         [
-            bevelled_box((0.60, 0.60, 0.85), body, bevel=0.02), door, pane,
-            bevelled_box((0.02, 0.58, 0.13), Material((0.80, 0.81, 0.82), roughness=0.3), bevel=0.006, at=(0.30, 0, 0.70)),
+            bevelled_box((0.60, 0.60, 0.85), body, bevel=0.02),
+            door,
+            pane,
+            bevelled_box(
+                (0.02, 0.58, 0.13),
+                Material((0.80, 0.81, 0.82), roughness=0.3),
+                bevel=0.006,
+                at=(0.30, 0, 0.70),
+            ),
             bevelled_box((0.03, 0.17, 0.09), body, bevel=0.01, at=(0.30, -0.18, 0.72)),
             place(cylinder(0.035, 0.04, CHROME, top=0.03, segments=18), (0.31, 0.03, 0.765), pitch=-90),
-            box((0.012, 0.13, 0.05), BLACK, at=(0.31, 0.18, 0.74)), box((0.02, 0.58, 0.02), DARK, at=(0.295, 0, 0.10)),
+            box((0.012, 0.13, 0.05), BLACK, at=(0.31, 0.18, 0.74)),
+            box((0.02, 0.58, 0.02), DARK, at=(0.295, 0, 0.10)),
             bevelled_box((0.03, 0.05, 0.1), CHROME, bevel=0.01, at=(0.325, 0.19, 0.39)),
         ]
-    )  # fmt: skip
+    )
 
 
 def refrigerator(rng: np.random.Generator) -> Mesh:
@@ -132,12 +150,28 @@ def refrigerator(rng: np.random.Generator) -> Mesh:
             bevelled_box((0.62, 0.66, 1.45), paint, bevel=0.09, at=(0, 0, 0.08)),
             bevelled_box((0.08, 0.60, 0.98), paint, bevel=0.035, at=(0.31, 0, 0.14)),
             bevelled_box((0.08, 0.60, 0.30), paint, bevel=0.035, at=(0.31, 0, 1.15)),
-            tube([(0.36, -0.24, 0.92), (0.41, -0.24, 0.88), (0.41, -0.24, 0.66), (0.36, -0.24, 0.62)], 0.016, CHROME, sides=8, up=(0, 1, 0)),
-            tube([(0.36, -0.24, 1.38), (0.41, -0.24, 1.35), (0.41, -0.24, 1.24), (0.36, -0.24, 1.21)], 0.016, CHROME, sides=8, up=(0, 1, 0)),
+            tube(
+                [(0.36, -0.24, 0.92), (0.41, -0.24, 0.88), (0.41, -0.24, 0.66), (0.36, -0.24, 0.62)],
+                0.016,
+                CHROME,
+                sides=8,
+                up=(0, 1, 0),
+            ),
+            tube(
+                [(0.36, -0.24, 1.38), (0.41, -0.24, 1.35), (0.41, -0.24, 1.24), (0.36, -0.24, 1.21)],
+                0.016,
+                CHROME,
+                sides=8,
+                up=(0, 1, 0),
+            ),
             box((0.01, 0.2, 0.035), CHROME, at=(0.355, 0.12, 1.30)),
-            *[cylinder(0.03, 0.09, CHROME, segments=10, at=(x, y, 0)) for x in (-0.22, 0.22) for y in (-0.24, 0.24)],
+            *[
+                cylinder(0.03, 0.09, CHROME, segments=10, at=(x, y, 0))
+                for x in (-0.22, 0.22)
+                for y in (-0.24, 0.24)
+            ],
         ]
-    )  # fmt: skip
+    )
 
 
 def teapot(rng: np.random.Generator) -> Mesh:
@@ -149,13 +183,14 @@ def teapot(rng: np.random.Generator) -> Mesh:
     handle = [(-0.36, 0, 0.54), (-0.56, 0, 0.62), (-0.70, 0, 0.50), (-0.66, 0, 0.30), (-0.44, 0, 0.20)]
     return merge(
         [
-            lathe(body, china, segments=36, crease=60.0), lathe([(0.475, 0.30), (0.48, 0.32), (0.475, 0.34)], band, segments=36, caps=False),
+            lathe(body, china, segments=36, crease=60.0),
+            lathe([(0.475, 0.30), (0.48, 0.32), (0.475, 0.34)], band, segments=36, caps=False),
             lathe([(0.26, 0.635), (0.24, 0.68), (0.14, 0.74), (0.03, 0.77)], china, segments=32, crease=60.0),
             ellipsoid((0.06, 0.06, 0.055), band, segments=16, rings=10, at=(0, 0, 0.82)),
             tube(spout, [0.13, 0.08, 0.05, 0.042], china, sides=16, up=(0, 1, 0)),
             tube(handle, 0.042, china, sides=12, rounded=True, up=(0, 1, 0)),
         ]
-    )  # fmt: skip
+    )
 
 
 def toilet(rng: np.random.Generator) -> Mesh:
@@ -174,12 +209,33 @@ def toilet(rng: np.random.Generator) -> Mesh:
     ]
     return merge(
         [
-            place(lathe(bowl, china, segments=28, crease=50.0, caps=False), (0.12, 0, 0), scale=(1.25, 1.0, 1.0)),
-            place(lathe([(0.14, 0.40), (0.215, 0.40), (0.22, 0.42), (0.20, 0.435), (0.14, 0.43)], seat, segments=28, caps=False), (0.12, 0, 0), scale=(1.25, 1.0, 1.0)),
+            place(
+                lathe(bowl, china, segments=28, crease=50.0, caps=False), (0.12, 0, 0), scale=(1.25, 1.0, 1.0)
+            ),
+            place(
+                lathe(
+                    [(0.14, 0.40), (0.215, 0.40), (0.22, 0.42), (0.20, 0.435), (0.14, 0.43)],
+                    seat,
+                    segments=28,
+                    caps=False,
+                ),
+                (0.12, 0, 0),
+                scale=(1.25, 1.0, 1.0),
+            ),
             bevelled_box((0.18, 0.40, 0.40), china, bevel=0.03, at=(-0.26, 0, 0.40)),
             bevelled_box((0.21, 0.43, 0.05), china, bevel=0.015, at=(-0.26, 0, 0.80)),
             bevelled_box((0.30, 0.24, 0.40), china, bevel=0.05, at=(-0.15, 0, 0.0)),
-            place(lathe([(0.0, 0.0), (0.20, 0.0), (0.21, 0.012), (0.20, 0.024), (0.0, 0.024)], seat, segments=28, caps=False), (-0.13, 0, 0.66), pitch=78, scale=(1.2, 1.0, 1.0)),
+            place(
+                lathe(
+                    [(0.0, 0.0), (0.20, 0.0), (0.21, 0.012), (0.20, 0.024), (0.0, 0.024)],
+                    seat,
+                    segments=28,
+                    caps=False,
+                ),
+                (-0.13, 0, 0.66),
+                pitch=78,
+                scale=(1.2, 1.0, 1.0),
+            ),
             tube([(-0.16, -0.12, 0.74), (-0.13, -0.12, 0.74), (-0.13, -0.04, 0.73)], 0.012, CHROME, sides=8),
         ]
-    )  # fmt: skip
+    )

@@ -77,17 +77,17 @@ def _barrel(rng: np.random.Generator) -> Mesh:
     level = np.linspace(0, 0.9, 9)
     girth = 0.27 + 0.07 * np.sin(np.pi * level / 0.9)
     parts = [lathe(np.column_stack([girth, level]), staves, segments=24, caps=False, uv_scale=0.62)]
-    for z in (0.03, 0.85):
-        parts.append(
-            cylinder(
-                float(np.interp(z, level, girth)) - 0.01,
-                0.012,
-                staves,
-                segments=24,
-                at=(0, 0, z),
-                uv_scale=0.62,
-            )
+    parts.extend(
+        cylinder(
+            float(np.interp(z, level, girth)) - 0.01,
+            0.012,
+            staves,
+            segments=24,
+            at=(0, 0, z),
+            uv_scale=0.62,
         )
+        for z in (0.03, 0.85)
+    )
     for z in (0.02, 0.20, 0.62, 0.80):
         low, high = (float(np.interp(h, level, girth)) + 0.006 for h in (z, z + 0.06))
         parts.append(
@@ -139,7 +139,7 @@ def parasol(rng: np.random.Generator) -> Mesh:
     """An open garden umbrella with stripes, on a heavy foot."""
     one = choose(rng, [(0.70, 0.12, 0.14), (0.16, 0.34, 0.56), (0.20, 0.44, 0.30)], roughness=0.9)
     parts = [
-        cylinder(0.025, 2.2, textured(rng, "wood_planks", (1.1, 1.0, 0.9)), segments=10),
+        cylinder(0.025, 2.2, textured(rng, "wood_planks", (1.0, 0.92, 0.82)), segments=10),
         lathe([(0.26, 0.0), (0.26, 0.06), (0.10, 0.12), (0.04, 0.2)], DARK, segments=20),
     ]
     count = 10

@@ -1,4 +1,4 @@
-"""What the built-in models share: materials, textures painted from the model's own generator, and standing things up."""
+"""What the built-in models share: materials, textures, and standing things up."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ IVORY: Final = Material((0.93, 0.91, 0.84), roughness=0.3)
 
 
 def standing(mesh: Mesh) -> Mesh:
-    """The mesh moved so that its footprint is centred on the origin and it touches z = 0; every face tagged Static."""
+    """The mesh with its footprint centred on the origin, touching z = 0, every face tagged Static."""
     low, high = mesh.bounds
     middle = (low + high) / 2
     return place(mesh, (-float(middle[0]), -float(middle[1]), -float(low[2]))).with_tag(STATIC_TAG)

@@ -33,8 +33,10 @@ def grand_piano(rng: np.random.Generator) -> Mesh:
     parts.append(place(lid, (0, -0.75, 0.94), roll=-38))
     parts.append(tube([(0.25, 0.42, 0.92), (0.25, 0.20, 1.62)], 0.014, lacquer, sides=8))
     parts.append(box((0.20, 1.30, 0.05), lacquer, at=(-0.52, 0, 0.62)))
-    for side in (-1, 1):
-        parts.append(bevelled_box((0.22, 0.09, 0.22), lacquer, bevel=0.02, at=(-0.53, side * 0.70, 0.62)))
+    parts.extend(
+        bevelled_box((0.22, 0.09, 0.22), lacquer, bevel=0.02, at=(-0.53, side * 0.70, 0.62))
+        for side in (-1, 1)
+    )
     keys = np.linspace(-0.60, 0.60, 37)
     for index, y in enumerate(keys[:-1]):
         parts.append(box((0.15, 0.030, 0.025), IVORY, at=(-0.54, float(y) + 0.0165, 0.67)))
@@ -55,9 +57,22 @@ def cello(rng: np.random.Generator) -> Mesh:
     """A cello on a stand, its front towards +x, a little larger than life."""
     varnish = choose(rng, [(0.50, 0.22, 0.08), (0.40, 0.16, 0.07), (0.58, 0.32, 0.13)], roughness=0.25)
     half = np.array(
-        [(0.0, 0.0), (0.13, 0.01), (0.20, 0.06), (0.225, 0.15), (0.20, 0.25), (0.145, 0.32), (0.125, 0.39), (0.14, 0.46),
-         (0.175, 0.53), (0.18, 0.61), (0.15, 0.69), (0.09, 0.735), (0.03, 0.75)]
-    )  # fmt: skip
+        [
+            (0.0, 0.0),
+            (0.13, 0.01),
+            (0.20, 0.06),
+            (0.225, 0.15),
+            (0.20, 0.25),
+            (0.145, 0.32),
+            (0.125, 0.39),
+            (0.14, 0.46),
+            (0.175, 0.53),
+            (0.18, 0.61),
+            (0.15, 0.69),
+            (0.09, 0.735),
+            (0.03, 0.75),
+        ]
+    )
     outline = np.concatenate([half, half[:0:-1] * (-1, 1)])
     body = extrude(outline, 0.14, varnish, plane="yz", bevel=0.025, crease=50.0)
     parts = [
@@ -75,8 +90,9 @@ def cello(rng: np.random.Generator) -> Mesh:
             up=(0, 1, 0),
         )
     )
-    for z in (1.09, 1.13):
-        parts.append(tube([(0.045, -0.07, z), (0.045, 0.07, z)], 0.011, BLACK, sides=8, rounded=True))
+    parts.extend(
+        tube([(0.045, -0.07, z), (0.045, 0.07, z)], 0.011, BLACK, sides=8, rounded=True) for z in (1.09, 1.13)
+    )
     parts.append(box((0.10, 0.10, 0.012), varnish, at=(0.11, 0, 0.28)))
     parts.append(
         extrude(
@@ -87,10 +103,10 @@ def cello(rng: np.random.Generator) -> Mesh:
             at=(0.115, 0, 0),
         )
     )
-    for y in (-0.021, -0.007, 0.007, 0.021):
-        parts.append(
-            tube([(0.13, y * 1.3, 0.20), (0.165, y * 1.3, 0.285), (0.125, y, 1.06)], 0.0025, STEEL, sides=4)
-        )
+    parts.extend(
+        tube([(0.13, y * 1.3, 0.20), (0.165, y * 1.3, 0.285), (0.125, y, 1.06)], 0.0025, STEEL, sides=4)
+        for y in (-0.021, -0.007, 0.007, 0.021)
+    )
     for side in (-1, 1):
         hole = [
             (0.074, side * 0.075, 0.33),
@@ -210,10 +226,13 @@ def snowman(rng: np.random.Generator) -> Mesh:
         box((0.04, 0.09, 0.34), scarf, at=(0.31, 0.10, 0.86)),
         tube([(0.20, 0, 1.38), (0.42, 0, 1.36)], [0.04, 0.006], Material((0.86, 0.42, 0.10)), sides=10),
     ]
-    for y, z in ((-0.085, 1.46), (0.085, 1.46)):
-        parts.append(ellipsoid((0.025,) * 3, BLACK, segments=8, rings=6, at=(0.22, y, z)))
-    for z in (0.82, 0.96, 1.08):
-        parts.append(ellipsoid((0.03,) * 3, BLACK, segments=8, rings=6, at=(0.335, 0, z)))
+    parts.extend(
+        ellipsoid((0.025,) * 3, BLACK, segments=8, rings=6, at=(0.22, y, z))
+        for y, z in ((-0.085, 1.46), (0.085, 1.46))
+    )
+    parts.extend(
+        ellipsoid((0.03,) * 3, BLACK, segments=8, rings=6, at=(0.335, 0, z)) for z in (0.82, 0.96, 1.08)
+    )
     for side in (-1, 1):
         arm = [(0, side * 0.28, 1.0), (0.04, side * 0.55, 1.14), (0.02, side * 0.78, 1.22)]
         parts.append(tube(arm, [0.02, 0.016, 0.01], DARK, sides=6))
@@ -254,13 +273,13 @@ def suitcase(rng: np.random.Generator) -> Mesh:
             )
         )
         for cy in (-1, 1):
-            for cz in (0.0, size[2] - 0.08):
-                parts.append(
-                    bevelled_box(
-                        (size[0] + 0.014, 0.08, 0.08),
-                        DARK,
-                        bevel=0.02,
-                        at=(x, y + cy * (size[1] / 2 - 0.036), z + cz),
-                    )
+            parts.extend(
+                bevelled_box(
+                    (size[0] + 0.014, 0.08, 0.08),
+                    DARK,
+                    bevel=0.02,
+                    at=(x, y + cy * (size[1] / 2 - 0.036), z + cz),
                 )
+                for cz in (0.0, size[2] - 0.08)
+            )
     return merge(parts)

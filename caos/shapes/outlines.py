@@ -17,9 +17,11 @@ Plane = Literal["xy", "xz", "yz"]
 _AXES: dict[str, list[int]] = {"xy": [0, 1, 2], "yz": [2, 0, 1], "xz": [0, 2, 1]}
 
 
+_NOT_SIMPLE = "the outline crosses itself or runs clockwise"
+
+
 def triangulate(outline: npt.ArrayLike) -> npt.NDArray[np.int64]:
-    """(N - 2, 3) triangles of an anticlockwise simple polygon (N, 2), by ear clipping (up to some hundred
-    points).
+    """(N - 2, 3) triangles of an anticlockwise simple polygon (N, 2), by ear clipping; for some hundreds.
 
     Raises:
         ValueError: the outline crosses itself or runs clockwise.
@@ -30,10 +32,13 @@ def triangulate(outline: npt.ArrayLike) -> npt.NDArray[np.int64]:
     while len(left) > 3:
         ear = next((k for k in range(len(left)) if _is_ear(points, left, k)), None)
         if ear is None:
-            raise ValueError("the outline crosses itself or runs clockwise")
+            raise ValueError(_NOT_SIMPLE)
         triangles.append([left[ear - 1], left[ear], left[(ear + 1) % len(left)]])
         del left[ear]
+    if _turn(*points[left]) <= 0:
+        raise ValueError(_NOT_SIMPLE)
     triangles.append(left)
+
     return np.array(triangles, dtype=np.int64)
 
 

@@ -30,13 +30,13 @@ from .facades import (
 from .ground import asphalt, concrete, grass, paving, soil
 from .natural import bark, foliage, wood_planks, wool
 from .noise import SIZE, fractal
-from .walls import brick, metal_panels, plaster, roof_tiles
+from .walls import brick, brick_pale, metal_panels, plaster, roof_tiles, siding
 
 TEXTURES: Final[Mapping[str, Callable[[np.random.Generator], Texture]]] = {
     make.__name__: make
     for make in (
         asphalt, paving, concrete, grass, soil,
-        brick, plaster, roof_tiles, metal_panels,
+        brick, brick_pale, plaster, siding, roof_tiles, metal_panels,
         wood_planks, bark, foliage, wool,
         facade_brick, facade_plaster, facade_office, facade_apartments, facade_shop, facade_cladding,
         windows_sash, windows_casement, windows_office, windows_shop,
@@ -51,6 +51,8 @@ TILE_METRES: Final[Mapping[str, tuple[float, float]]] = {
     "grass": (4.0, 4.0),
     "soil": (4.0, 4.0),
     "brick": (2.0, 2.0),
+    "brick_pale": (2.0, 2.0),
+    "siding": (1.8, 1.8),
     "plaster": (4.0, 4.0),
     "roof_tiles": (2.0, 2.0),
     "metal_panels": (4.0, 4.0),

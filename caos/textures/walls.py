@@ -6,15 +6,17 @@ import numpy as np
 
 from caos.meshes import Texture
 
-from .noise import SIZE, Plane, canvas, courses, fractal, lit, mix, texture
+from .noise import SIZE, Colour, Plane, canvas, courses, fractal, lit, mix, texture
 
 
-def brick_picture(rng: np.random.Generator, rows: int = 24, columns: int = 8) -> Plane:
+def brick_picture(
+    rng: np.random.Generator, rows: int = 24, columns: int = 8, clay: Colour = (0.56, 0.31, 0.24)
+) -> Plane:
     """(512, 512, 3) brickwork; `rows` must be even for the bond to tile."""
     row, column, joint = courses(rows, columns, stagger=0.5)
     tone = rng.normal(0, 0.11, (rows, columns))[row, column]
     hue = rng.normal(0, 0.03, (rows, columns, 1))[row, column] * (1.0, 0.2, -0.6)
-    picture = lit(canvas((0.56, 0.31, 0.24)) + hue.astype(np.float32), tone, 0.06 * fractal(rng, beta=0.8))
+    picture = lit(canvas(clay) + hue.astype(np.float32), tone, 0.06 * fractal(rng, beta=0.8))
     width = max(0.7, 1.2 * 24 / rows)
     mortar = lit(canvas((0.66, 0.62, 0.57)), 0.05 * fractal(rng, beta=0.6))
     return mix(picture, mortar, np.clip((2 * width - joint) / width, 0, 1))
@@ -23,6 +25,25 @@ def brick_picture(rng: np.random.Generator, rows: int = 24, columns: int = 8) ->
 def brick(rng: np.random.Generator) -> Texture:
     """Red brick in stretcher bond, 25 cm x 8.3 cm."""
     return texture("brick", lit(brick_picture(rng), 0.05 * fractal(rng, beta=2.6)))
+
+
+def brick_pale(rng: np.random.Generator) -> Texture:
+    """Buff brick in stretcher bond."""
+    clay = (0.72, 0.63, 0.48)
+    return texture("brick_pale", lit(brick_picture(rng, clay=clay), 0.05 * fractal(rng, beta=2.6)))
+
+
+def siding(rng: np.random.Generator) -> Texture:
+    """Painted boards that overlap downwards, near white."""
+    rows = 10
+    row, _, _ = courses(rows, 1)
+    down = ((np.arange(SIZE) + 0.5) / SIZE * rows % 1)[:, None]
+    tone = rng.normal(0, 0.02, rows)[row]
+    grain = fractal(rng, beta=1.4, low=3, stretch=(1.0, 14.0))
+    shadow = -0.5 * np.clip((down - 0.88) * 10, 0, 1) + 0.05 * (down - 0.5)
+    return texture(
+        "siding", lit(canvas((0.88, 0.87, 0.85)), tone, 0.03 * grain, np.broadcast_to(shadow, (SIZE, SIZE)))
+    )
 
 
 def plaster_picture(rng: np.random.Generator) -> Plane:

@@ -8,9 +8,11 @@ things (hedge, fence, wall) run along x, things with a front face +x, `building`
 
 from __future__ import annotations
 
-from .actors import ACTOR_MODELS, ActorModel, parked_car
+from .actor import ActorModel
+from .actors import ACTOR_MODELS
 from .barriers import FENCE_KINDS, WALL_KINDS, fence, wall
 from .buildings import BUILDING_STYLES, building
+from .fleet import parked_car
 from .furniture import bench, bus_stop, hydrant, litter_bin, mailbox, planter
 from .materials import surface, texture
 from .signs import SIGN_KINDS, traffic_sign

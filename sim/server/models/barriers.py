@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from caos.meshes import Material, Mesh, merge
-from caos.shapes import box, cylinder, quads, tube
+from caos.shapes import Vector, box, cylinder, quads, tube
 
 from .materials import STEEL, STONE, TAG, WHITE_PAINT, per_metre, surface
 
+Array = npt.NDArray[np.float64]
 _FENCES, _WALLS = TAG["Fences"], TAG["Walls"]
 
 FENCE_KINDS = ("picket", "metal", "chain")
@@ -75,13 +77,13 @@ def _picket(length: float) -> Mesh:
     return merge([_slats(slats, 0.09, 0.025, 0.06, 0.95, WHITE_PAINT), *parts])
 
 
-def _slats(at: np.ndarray, width: float, thick: float, low: float, high: float, material: Material) -> Mesh:  # type: ignore[type-arg]
+def _slats(at: Array, width: float, thick: float, low: float, high: float, material: Material) -> Mesh:
     """Upright boards with pointed heads: front, back, two edges and the point of each."""
     half, y0, y1 = width / 2, -thick, 0.0
     tip = high + width * 0.7
 
-    def face(*corners: tuple[float, float, float]) -> np.ndarray:  # type: ignore[type-arg]
-        return np.array(corners)[None] + np.column_stack([at, np.zeros((len(at), 2))])[:, None]
+    def face(*corners: Vector) -> Array:
+        return np.asarray(np.array(corners)[None] + np.column_stack([at, np.zeros((len(at), 2))])[:, None])
 
     return quads(
         np.concatenate(

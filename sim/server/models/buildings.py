@@ -18,10 +18,22 @@ from .shopfronts import awning, balconies, door, entrance, porch, roller_doors, 
 _BUILDINGS = TAG["Buildings"]
 _MOST_WINDOWS = 72  # per long front; keeps a building near 3,000 triangles
 
-_BRICKS: tuple[Colour, ...] = ((1.0, 1.0, 1.0), (0.85, 0.78, 0.74), (1.0, 1.25, 1.3), (0.72, 0.74, 0.78))
+_BRICKS: tuple[Colour, ...] = ((1.0, 1.0, 1.0), (0.85, 0.78, 0.74), (0.72, 0.74, 0.78))
+_BOARDS: tuple[Colour, ...] = (
+    (0.95, 0.94, 0.90),
+    (0.66, 0.74, 0.78),
+    (0.80, 0.72, 0.50),
+    (0.52, 0.24, 0.20),
+    (0.60, 0.66, 0.56),
+)
 _RENDERS: tuple[Colour, ...] = (
-    (0.95, 0.90, 0.78), (0.93, 0.82, 0.66), (0.80, 0.84, 0.84), (0.90, 0.74, 0.66), (0.97, 0.95, 0.92), (0.76, 0.80, 0.70),
-)  # fmt: skip
+    (0.95, 0.90, 0.78),
+    (0.93, 0.82, 0.66),
+    (0.80, 0.84, 0.84),
+    (0.90, 0.74, 0.66),
+    (0.97, 0.95, 0.92),
+    (0.76, 0.80, 0.70),
+)
 _ROOFS: tuple[Colour, ...] = ((1.0, 1.0, 1.0), (0.62, 0.62, 0.66), (0.8, 0.62, 0.55), (0.5, 0.46, 0.46))
 
 
@@ -41,8 +53,7 @@ class _Shell:
 
 
 def building(rng: np.random.Generator, *, style: str, width: float, depth: float, storeys: int) -> Mesh:
-    """A building whose front faces +x; footprint `depth` (x) by `width` (y) metres, centred, every face
-    tagged Buildings.
+    """A building whose front faces +x, centred, every face tagged Buildings.
 
     Args:
         rng: colours, windows, details.
@@ -77,6 +88,11 @@ def _shell(
         at = (direction[0] * reach / 2, direction[1] * reach / 2, 0.0)
         walls.append(place(wall, at, yaw=90.0 * side))
     return merge(walls)
+
+
+def _brickwork(rng: np.random.Generator) -> Material:
+    """Red or buff brick, some of it dark with age."""
+    return surface("brick_pale" if rng.random() < 0.3 else "brick", pick(rng, _BRICKS))
 
 
 def _height(shell: _Shell, storeys: int) -> float:
@@ -116,7 +132,7 @@ def _belts(shell: _Shell, width: float, depth: float, storeys: int, material: Ma
 
 def _brick(rng: np.random.Generator, width: float, depth: float, storeys: int) -> Mesh:
     windows = surface("windows_sash", roughness=0.2)
-    shell = _Shell(surface("brick", pick(rng, _BRICKS)), per_metre("brick"), windows, STONE)
+    shell = _Shell(_brickwork(rng), per_metre("brick"), windows, STONE)
     front, way = _street_front(rng, shell, width)
     top = _height(shell, storeys)
     return merge(
@@ -193,10 +209,10 @@ def _house(rng: np.random.Generator, width: float, depth: float, storeys: int) -
     kind = int(rng.integers(3))
     wall = (
         surface("plaster", pick(rng, _RENDERS)),
-        surface("brick", pick(rng, _BRICKS)),
-        surface("wood_planks", pick(rng, ((1.4, 1.8, 2.2), (1.5, 2.0, 2.8), (1.0, 1.3, 1.6)), 0.0)),
+        _brickwork(rng),
+        surface("siding", pick(rng, _BOARDS)),
     )[kind]
-    scale = (0.25, 0.5, 0.6)[kind]
+    scale = (0.25, 0.5, 0.56)[kind]
     windows = surface("windows_sash" if kind else "windows_casement", roughness=0.2)
     shell = _Shell(
         wall, scale, windows, surface("plaster"), storey=2.8, ground=3.0, bay=2.9, window=(1.25, 1.3)
@@ -245,7 +261,7 @@ def _industrial(rng: np.random.Generator, width: float, depth: float, storeys: i
 
 def _shop(rng: np.random.Generator, width: float, depth: float, storeys: int) -> Mesh:
     kind = int(rng.integers(2))
-    wall = (surface("brick", pick(rng, _BRICKS)), surface("plaster", pick(rng, _RENDERS)))[kind]
+    wall = (_brickwork(rng), surface("plaster", pick(rng, _RENDERS)))[kind]
     scale = (0.5, 0.25)[kind]
     shell = _Shell(wall, scale, surface("windows_sash", roughness=0.2), STONE, ground=4.2, bay=2.7)
     way = -width / 2 + 1.3

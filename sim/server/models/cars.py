@@ -60,11 +60,16 @@ class CarShape:
     def hull(self) -> Hull:
         """The body below the windows."""
         top = [
-            (self.at(0.0), self.trunk - 0.16), (self.at(0.02), self.trunk - 0.05), (self.at(0.06), self.trunk),
-            (self.at(self.tail + 0.08), (self.trunk + self.belt) / 2 + 0.01), (self.at(0.42), self.belt),
-            (self.at(self.screen), self.hood), (self.at(0.9), (2 * self.nose + self.hood) / 3 + 0.03),
-            (self.at(0.965), self.nose + 0.02), (self.at(1.0), self.nose - 0.12),
-        ]  # fmt: skip
+            (self.at(0.0), self.trunk - 0.16),
+            (self.at(0.02), self.trunk - 0.05),
+            (self.at(0.06), self.trunk),
+            (self.at(self.tail + 0.08), (self.trunk + self.belt) / 2 + 0.01),
+            (self.at(0.42), self.belt),
+            (self.at(self.screen), self.hood),
+            (self.at(0.9), (2 * self.nose + self.hood) / 3 + 0.03),
+            (self.at(0.965), self.nose + 0.02),
+            (self.at(1.0), self.nose - 0.12),
+        ]
         axles = (self.at(self.rear_axle), self.at(self.front_axle))
         return Hull(
             self.length,
@@ -96,7 +101,7 @@ def car(shape: CarShape, color: tuple[int, int, int]) -> Mesh:
 
 
 def _outline(rear: float, front: float, half: float, bow: tuple[float, float]) -> Array:
-    """(18, 2) x, y of a cabin at one height, anticlockwise from the left front corner; screens bow outwards."""
+    """(18, 2) x, y of a cabin at one height, anticlockwise from the left front; screens bow outwards."""
     across = np.linspace(-1, 1, 6)
     ahead = np.column_stack([front - bow[1] * across**2, across * half])
     back = np.column_stack([rear + bow[0] * across**2, -across * half])
@@ -124,8 +129,10 @@ def _cabin(shape: CarShape, hull: Hull, paint: Material) -> list[Mesh]:
         rings.append(np.column_stack([flat, low * (1 - part) + edge * part]))
     middle = head.mean(axis=0)
     roof = [rings[-1]]
-    for part, rise in ((0.97, 0.025), (0.85, 0.05), (0.45, 0.073)):
-        roof.append(np.column_stack([middle + (head - middle) * part, np.full(len(head), edge + rise)]))
+    roof.extend(
+        np.column_stack([middle + (head - middle) * part, np.full(len(head), edge + rise)])
+        for part, rise in ((0.97, 0.025), (0.85, 0.05), (0.45, 0.073))
+    )
     parts = [
         loft(rings, GLASS, caps=False, crease=50.0, tag=_TAG),
         loft(roof, paint, crease=60.0, tag=_TAG),
@@ -147,12 +154,10 @@ def _trimmings(shape: CarShape, hull: Hull, paint: Material) -> list[Mesh]:
     doors = (shape.at(shape.rear_axle) + shape.wheel + 0.18, shape.at(0.45), shape.at(shape.screen) - 0.02)
     parts = []
     for side in (-1, 1):
-        for x in doors:
-            parts.append(
-                hull.patch(
-                    (x, x + 0.012), (shape.clearance + 0.1, shape.belt - 0.06), side, BLACK_PLASTIC, _TAG
-                )
-            )
+        parts.extend(
+            hull.patch((x, x + 0.012), (shape.clearance + 0.1, shape.belt - 0.06), side, BLACK_PLASTIC, _TAG)
+            for x in doors
+        )
         for x in (doors[1] - 0.24, doors[2] - 0.95 if shape.length < 4.0 else doors[1] + 0.16):
             z = shape.belt - 0.16
             y = side * (float(hull.side_at(x, z)) + 0.012)

@@ -63,8 +63,10 @@ def bicycle(color: Rgb, *, wheel: float = 0.345, upright: bool = False, look: Lo
     hold: Vector = (0.36, 0.0, 1.0) if not upright else (0.24, 0.0, 1.12)
     parts = [*_spoked(rear, wheel, 0.02, tag), *_spoked(front, wheel, 0.02, tag)]
     low_head = (head[0] + 0.04, 0.0, head[2] - 0.13)
-    for start, end in ((crank, seat), (crank, low_head), (seat, head), (low_head, hold)):
-        parts.append(_bar([start, end], 0.019, paint, tag))
+    parts.extend(
+        _bar([start, end], 0.019, paint, tag)
+        for start, end in ((crank, seat), (crank, low_head), (seat, head), (low_head, hold))
+    )
     for y in (-0.05, 0.05):
         parts.append(_bar([(rear, y, wheel), (crank[0], y * 0.5, crank[2])], 0.010, paint, tag))
         parts.append(_bar([(rear, y, wheel), (seat[0] + 0.02, y * 0.5, seat[2] - 0.1)], 0.009, paint, tag))

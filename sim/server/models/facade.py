@@ -88,7 +88,8 @@ def _around(width: float, storey: Storey) -> Array:
     under = np.stack([holes[:, 0], holes[:, 1], np.full(len(holes), storey.bottom), holes[:, 2]], axis=1)
     over = np.stack([holes[:, 0], holes[:, 1], holes[:, 3], np.full(len(holes), storey.top)], axis=1)
     pieces = np.concatenate([piers, under, over])
-    return pieces[(pieces[:, 1] - pieces[:, 0] > 1e-6) & (pieces[:, 3] - pieces[:, 2] > 1e-6)]
+    has_area = (pieces[:, 1] - pieces[:, 0] > 1e-6) & (pieces[:, 3] - pieces[:, 2] > 1e-6)
+    return np.asarray(pieces[has_area])
 
 
 def _upright(rectangles: Array, x: float) -> Array:

@@ -67,8 +67,10 @@ def litter_bin() -> Mesh:
     for turn in np.arange(18) * 20.0:
         slat = box((0.02, 0.05, 0.74), GREEN_STEEL, at=(0.24, 0, 0.05), tag=_STATIC)
         parts.append(place(slat, yaw=turn))
-    for turn in (0.0, 90.0, 180.0, 270.0):
-        parts.append(place(box((0.02, 0.03, 0.16), DARK_STEEL, at=(0.22, 0, 0.74), tag=_STATIC), yaw=turn))
+    parts.extend(
+        place(box((0.02, 0.03, 0.16), DARK_STEEL, at=(0.22, 0, 0.74), tag=_STATIC), yaw=turn)
+        for turn in (0.0, 90.0, 180.0, 270.0)
+    )
     return merge(parts)
 
 

@@ -1,4 +1,4 @@
-"""The lofted body of a road vehicle: a skin over cross-sections, with wheel arches cut into its lower edge."""
+"""The lofted body of a road vehicle: a skin over cross-sections, with wheel arches in its lower edge."""
 
 from __future__ import annotations
 
@@ -84,11 +84,18 @@ class Hull:
         base, rise = self.clearance, high - self.clearance
         profile = np.array(
             [
-                (0.0, low), (0.86, low), (0.955, base + 0.05 * rise), (0.99, base + 0.22 * rise),
-                (1.0, base + 0.45 * rise), (0.5 + 0.5 * self.waist, base + 0.78 * rise),
-                (self.waist, base + 0.93 * rise), (self.waist - 0.08, high), (0.45, high + 0.02), (0.0, high + 0.025),
+                (0.0, low),
+                (0.86, low),
+                (0.955, base + 0.05 * rise),
+                (0.99, base + 0.22 * rise),
+                (1.0, base + 0.45 * rise),
+                (0.5 + 0.5 * self.waist, base + 0.78 * rise),
+                (self.waist, base + 0.93 * rise),
+                (self.waist - 0.08, high),
+                (0.45, high + 0.02),
+                (0.0, high + 0.025),
             ]
-        )  # fmt: skip
+        )
         profile[:, 1] = np.maximum(profile[:, 1], low)
         right = np.column_stack([np.full(len(profile), x), profile[:, 0] * half, profile[:, 1]])
         left = right[-2:0:-1] * (1, -1, 1)
@@ -120,7 +127,8 @@ class Hull:
         """A sheet lying 8 mm outside the skin of one side (+1 or -1): a window, a stripe, the gap of a door.
 
         Args:
-            xs, zs: the two ends along the vehicle and upwards.
+                        xs: its two ends along the vehicle.
+            zs: its lower and upper edge.
             side: +1 right, -1 left.
             material: of the sheet.
             tag: CARLA tag.

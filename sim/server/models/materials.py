@@ -1,4 +1,4 @@
-"""Materials and tags that all models share. A texture is painted once per process: meshes compare textures by identity."""
+"""Materials and tags that all models share. A texture is painted once per process, as identity tells them apart."""
 
 from __future__ import annotations
 

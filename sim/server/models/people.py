@@ -43,7 +43,7 @@ class Look:
 
 
 def walker(look: Look, stride: float) -> Mesh:
-    """Someone walking towards +x, feet on the ground; `stride` is the swing of the legs in degrees, its sign the phase."""
+    """Someone walking towards +x, feet on the ground; `stride`: swing of the legs in degrees, signed."""
     figure = person(look, _walking(look.height, stride), TAG["Pedestrians"])
     low = float(figure.bounds[0][2])
     return place(figure, (0.0, 0.0, -low))

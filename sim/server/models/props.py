@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 
 from caos.meshes import Material, Mesh, merge
@@ -29,7 +31,7 @@ def traffic_cone() -> Mesh:
     base = bevelled_box((0.4, 0.4, 0.05), BLACK_RUBBER, bevel=0.015, tag=_STATIC)
     edges = [(0.145, 0.05), (0.115, 0.22), (0.095, 0.33), (0.078, 0.43), (0.06, 0.53), (0.032, 0.70)]
     parts = [base]
-    for number, ((r0, z0), (r1, z1)) in enumerate(zip(edges[:-1], edges[1:], strict=True)):
+    for number, ((r0, z0), (r1, z1)) in enumerate(itertools.pairwise(edges)):
         paint = WHITE_PAINT if number in (1, 3) else _ORANGE
         parts.append(cylinder(r0, z1 - z0, paint, top=r1, segments=18, at=(0, 0, z0), tag=_STATIC))
     return merge([*parts, cylinder(0.032, 0.03, _ORANGE, segments=12, at=(0, 0, 0.70), tag=_STATIC)])
@@ -41,7 +43,7 @@ def street_barrier() -> Mesh:
     parts = []
     for z in (0.45, 0.78):
         edges = np.linspace(-0.8, 0.8, 9)
-        for number, (low, high) in enumerate(zip(edges[:-1], edges[1:], strict=True)):
+        for number, (low, high) in enumerate(itertools.pairwise(edges)):
             paint = red if number % 2 else WHITE_PAINT
             parts.append(box((0.03, high - low, 0.2), paint, at=(0, (low + high) / 2, z), tag=_STATIC))
     for y in (-0.6, 0.6):
@@ -70,19 +72,19 @@ def concrete_barrier() -> Mesh:
 def wheelie_bin() -> Mesh:
     """A dustbin with lid and two wheels, 1.05 m."""
     rings = []
-    for z, x, y in ((0.06, 0.44, 0.44), (0.5, 0.50, 0.50), (0.92, 0.58, 0.56)):
-        rings.append([(sx * x / 2, sy * y / 2, z) for sx, sy in ((1, -1), (1, 1), (-1, 1), (-1, -1))])
+    rings.extend(
+        [(sx * x / 2, sy * y / 2, z) for sx, sy in ((1, -1), (1, 1), (-1, 1), (-1, -1))]
+        for z, x, y in ((0.06, 0.44, 0.44), (0.5, 0.50, 0.50), (0.92, 0.58, 0.56))
+    )
     parts = [
         loft(rings, GREEN_STEEL, crease=20.0, tag=_STATIC),
         bevelled_box((0.66, 0.60, 0.07), GREEN_STEEL, bevel=0.025, at=(-0.01, 0, 0.92), tag=_STATIC),
         tube([(-0.36, -0.22, 0.93), (-0.36, 0.22, 0.93)], 0.018, BLACK_PLASTIC, sides=8, tag=_STATIC),
     ]
-    for y in (-0.25, 0.25):
-        parts.append(
-            place(
-                cylinder(0.1, 0.05, BLACK_RUBBER, segments=16, tag=_STATIC), (-0.2, y + 0.025, 0.1), roll=90
-            )
-        )
+    parts.extend(
+        place(cylinder(0.1, 0.05, BLACK_RUBBER, segments=16, tag=_STATIC), (-0.2, y + 0.025, 0.1), roll=90)
+        for y in (-0.25, 0.25)
+    )
     return merge(parts)
 
 
@@ -121,7 +123,7 @@ def barrel() -> Mesh:
 
 def pallet() -> Mesh:
     """A wooden pallet, 1.2 x 0.8 m."""
-    plank = wood((1.1, 1.05, 0.95))
+    plank = wood((1.0, 0.96, 0.86))
     parts = [
         box((1.2, 0.1, 0.022), plank, at=(0, y, 0.122), tag=_STATIC) for y in np.linspace(-0.35, 0.35, 6)
     ]

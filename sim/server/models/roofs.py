@@ -15,14 +15,27 @@ _BUILDINGS = TAG["Buildings"]
 def flat_roof(width: float, depth: float, base: float, parapet: float, rim: Material) -> Mesh:
     """Gravel behind a parapet of the given height with a coping that overhangs a little."""
     deck = quads(
-        [[(-depth / 2, -width / 2, base), (depth / 2, -width / 2, base), (depth / 2, width / 2, base), (-depth / 2, width / 2, base)]],
-        surface("concrete", (0.62, 0.61, 0.6)), tag=_BUILDINGS, uv_scale=per_metre("concrete"),
-    )  # fmt: skip
+        [
+            [
+                (-depth / 2, -width / 2, base),
+                (depth / 2, -width / 2, base),
+                (depth / 2, width / 2, base),
+                (-depth / 2, width / 2, base),
+            ]
+        ],
+        surface("concrete", (0.62, 0.61, 0.6)),
+        tag=_BUILDINGS,
+        uv_scale=per_metre("concrete"),
+    )
     parts = [deck]
-    for x in (-depth / 2, depth / 2):
-        parts.append(box((0.4, width + 0.3, parapet + 0.15), rim, at=(x, 0, base - 0.15), tag=_BUILDINGS))
-    for y in (-width / 2, width / 2):
-        parts.append(box((depth + 0.3, 0.4, parapet + 0.15), rim, at=(0, y, base - 0.15), tag=_BUILDINGS))
+    parts.extend(
+        box((0.4, width + 0.3, parapet + 0.15), rim, at=(x, 0, base - 0.15), tag=_BUILDINGS)
+        for x in (-depth / 2, depth / 2)
+    )
+    parts.extend(
+        box((depth + 0.3, 0.4, parapet + 0.15), rim, at=(0, y, base - 0.15), tag=_BUILDINGS)
+        for y in (-width / 2, width / 2)
+    )
     return merge(parts)
 
 
@@ -41,7 +54,7 @@ def gable_roof(
         front = np.array([under[3], under[2], slope[1], slope[0]])
         left = np.array([slope[3], under[0], under[3], slope[0]])
         right = np.array([slope[1], under[2], under[1], slope[2]])
-        corners = np.stack([slope + (0, 0, 0), under, front, left, right])
+        corners = np.stack([slope, under, front, left, right])
         if sign < 0:
             corners = corners[:, ::-1] * (-1, 1, 1)
         parts.append(quads(corners, roof, tag=_BUILDINGS, uv_scale=per_metre("roof_tiles")))
@@ -60,10 +73,14 @@ def hip_roof(width: float, depth: float, base: float, rise: float, roof: Materia
     ridge = np.array([(x - inset, y - inset), (-(x - inset), -(y - inset))])
     points = np.array(
         [
-            (x, -y, base), (x, y, base), (-x, y, base), (-x, -y, base),
-            (*ridge[0], base + rise), (*ridge[1], base + rise),
+            (x, -y, base),
+            (x, y, base),
+            (-x, y, base),
+            (-x, -y, base),
+            (*ridge[0], base + rise),
+            (*ridge[1], base + rise),
         ]
-    )  # fmt: skip
+    )
     high, low = 4, 5
     if y >= x:  # ridge along y
         faces = [[0, 1, high], [0, high, low], [1, 2, high], [2, 3, low], [2, low, high], [3, 0, low]]

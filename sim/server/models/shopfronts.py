@@ -1,7 +1,8 @@
-"""What is fixed to fronts: doors, porches, awnings, signs, balconies. Each is given where it meets the wall."""
+"""What is fixed to fronts: doors, porches, awnings, signs, balconies; given where each meets the wall."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 import numpy as np
@@ -15,7 +16,7 @@ _BUILDINGS = TAG["Buildings"]
 
 
 def door(rng: np.random.Generator, at: Vector) -> Mesh:
-    """A panelled door in its frame, 1.2 x 2.4 m, recessed, with a step in front; `at` is the foot of the wall below it."""
+    """A panelled door in its frame, 1.2 x 2.4 m, with a step; `at` is the foot of the wall below it."""
     x, y, z = at
     leaf = Material(
         pick(rng, ((0.34, 0.12, 0.10), (0.10, 0.22, 0.18), (0.13, 0.17, 0.28), (0.36, 0.24, 0.15))),
@@ -30,10 +31,10 @@ def door(rng: np.random.Generator, at: Vector) -> Mesh:
     ]
     for low, high in ((0.25, 0.95), (1.2, 1.75), (1.85, 2.25)):
         material = GLASS if low > 1.8 else panel
-        for side in (-0.26, 0.26):
-            parts.append(
-                box((0.03, 0.4, high - low), material, at=(x - 0.035, y + side, z + low), tag=_BUILDINGS)
-            )
+        parts.extend(
+            box((0.03, 0.4, high - low), material, at=(x - 0.035, y + side, z + low), tag=_BUILDINGS)
+            for side in (-0.26, 0.26)
+        )
     return merge(parts)
 
 
@@ -47,8 +48,10 @@ def entrance(at: Vector) -> Mesh:
     for side in (-1.05, 0.0, 1.05):
         parts.append(box((0.16, 0.94, 2.5), GLASS, at=(x, y + side, z + 0.08), tag=_BUILDINGS))
         parts.append(box((0.22, 0.04, 0.9), CHROME, at=(x, y + side + 0.3, z + 0.8), tag=_BUILDINGS))
-    for side in (-2.0, 2.0):
-        parts.append(cylinder(0.07, 3.0, DARK_STEEL, at=(x + 1.7, y + side, z), segments=8, tag=_BUILDINGS))
+    parts.extend(
+        cylinder(0.07, 3.0, DARK_STEEL, at=(x + 1.7, y + side, z), segments=8, tag=_BUILDINGS)
+        for side in (-2.0, 2.0)
+    )
     return merge(parts)
 
 
@@ -79,7 +82,7 @@ def porch(at: Vector, roof: Material) -> Mesh:
 
 def balconies(x: float, width: float, bays: int, floors: Sequence[float], rail: Material) -> Mesh:
     """A balcony with a slab, posts and rails on every second bay of every floor."""
-    slab = surface("concrete", (1.05, 1.04, 1.02))
+    slab = surface("concrete")
     length = min(width / bays - 0.5, 3.2)
     middles = [(bay + 0.5) * width / bays - width / 2 for bay in range(0, bays, 2)]
     parts = []
@@ -88,8 +91,10 @@ def balconies(x: float, width: float, bays: int, floors: Sequence[float], rail: 
             parts.append(box((1.3, length, 0.16), slab, at=(x + 0.65, y, z), tag=_BUILDINGS, uv_scale=0.25))
             parts.append(box((0.06, length, 0.07), rail, at=(x + 1.25, y, z + 1.05), tag=_BUILDINGS))
             parts.append(box((0.03, length - 0.1, 0.72), rail, at=(x + 1.25, y, z + 0.24), tag=_BUILDINGS))
-            for side in (-length / 2 + 0.04, length / 2 - 0.04):
-                parts.append(box((1.25, 0.04, 0.9), rail, at=(x + 0.63, y + side, z + 0.2), tag=_BUILDINGS))
+            parts.extend(
+                box((1.25, 0.04, 0.9), rail, at=(x + 0.63, y + side, z + 0.2), tag=_BUILDINGS)
+                for side in (-length / 2 + 0.04, length / 2 - 0.04)
+            )
     return merge(parts)
 
 
@@ -104,8 +109,9 @@ def roller_doors(rng: np.random.Generator, x: float, width: float, height: float
         y = (number + 0.5) * width / count - width / 2
         parts.append(box((0.16, 4.3, height + 0.2), DARK_STEEL, at=(x, y, 0), tag=_BUILDINGS))
         slats = np.arange(0.05, height - 0.2, 0.35)
-        for z in slats:
-            parts.append(box((0.24, 4.0, 0.31), gate, at=(x, y, float(z)), tag=_BUILDINGS, uv_scale=0.25))
+        parts.extend(
+            box((0.24, 4.0, 0.31), gate, at=(x, y, float(z)), tag=_BUILDINGS, uv_scale=0.25) for z in slats
+        )
     parts.append(box((0.18, 1.0, 2.1), gate, at=(x, -width / 2 + 0.9, 0), tag=_BUILDINGS))
     return merge(parts)
 
@@ -117,7 +123,7 @@ def awning(at: Vector, width: float, cloth: Material) -> Mesh:
     edges = np.linspace(y - width / 2, y + width / 2, stripes + 1)
     white = Material((0.88, 0.87, 0.83), roughness=0.8)
     parts = []
-    for number, (low, high) in enumerate(zip(edges[:-1], edges[1:], strict=True)):
+    for number, (low, high) in enumerate(itertools.pairwise(edges)):
         slope = np.array([(x + 1.2, low, z - 0.55), (x + 1.2, high, z - 0.55), (x, high, z), (x, low, z)])
         hem = np.array([(x + 1.2, low, z - 0.75), (x + 1.2, high, z - 0.75), slope[1], slope[0]])
         parts.append(quads([slope, hem], white if number % 2 else cloth, tag=_BUILDINGS))

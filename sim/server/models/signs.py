@@ -116,8 +116,7 @@ def _face(kind: str) -> Texture:
 
 
 def traffic_sign(kind: str) -> Mesh:
-    """A sign on a 2.9 m pole at the origin, its plate facing +x; the pole tagged Poles, the plate
-    TrafficSigns.
+    """A sign on a pole at the origin, facing +x; the pole is tagged Poles, the plate TrafficSigns.
 
     Raises:
         ValueError: an unknown kind.

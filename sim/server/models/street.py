@@ -88,5 +88,5 @@ def _visor(centre: Vector) -> Mesh:
     """A hood over one lens, open below."""
     angle = np.radians(np.linspace(-20, 200, 9))
     rim = np.stack([np.zeros(9), np.cos(angle) * 0.12, np.sin(angle) * 0.12], axis=1) + centre
-    out = rim + (0.19, 0, 0)
+    out = rim + np.array([0.19, 0.0, 0.0])
     return quads(np.stack([rim[:-1], out[:-1], out[1:], rim[1:]], axis=1), _HOUSING, tag=TAG["TrafficLight"])

@@ -58,13 +58,23 @@ def hedge(length: float) -> Mesh:
     across = np.linspace(-length / 2, length / 2, count + 1)
     # A cross-section of the clipped body, wobbling from station to station.
     outline = np.array(
-        [(0.33, 0.0), (0.35, 0.4), (0.34, 0.9), (0.26, 1.2), (0, 1.27), (-0.26, 1.2), (-0.34, 0.9), (-0.35, 0.4), (-0.33, 0.0)]
-    )  # fmt: skip
+        [
+            (0.33, 0.0),
+            (0.35, 0.4),
+            (0.34, 0.9),
+            (0.26, 1.2),
+            (0, 1.27),
+            (-0.26, 1.2),
+            (-0.34, 0.9),
+            (-0.35, 0.4),
+            (-0.33, 0.0),
+        ]
+    )
     rings = np.zeros((count + 1, len(outline), 3))
     rings[..., 0] = across[:, None]
     rings[..., 1:] = outline * rng.uniform(0.9, 1.06, (count + 1, len(outline), 1))
     body = loft(rings, green, crease=60.0, tag=_TAG, uv_scale=0.5)
-    spots = rng.uniform((-length / 2, 0, 0), (length / 2, len(outline) - 1, 0), (int(70 * length), 3))
+    spots = rng.uniform((-length / 2, 0.3, 0), (length / 2, len(outline) - 1.3, 0), (int(70 * length), 3))
     index = spots[:, 1].astype(int)
     part = (spots[:, 1] - index)[:, None]
     rim = outline[index] * (1 - part) + outline[np.minimum(index + 1, len(outline) - 1)] * part
@@ -82,7 +92,7 @@ def _clump(rng: np.random.Generator, centre: Array, radius: float, green: Materi
     away = rng.normal(size=(count, 3))
     away /= np.linalg.norm(away, axis=1, keepdims=True)
     spots = centre + away * rng.uniform(0.5, 1.12, (count, 1)) * (radius, radius, radius * 0.85)
-    leaf = leaves(rng, spots, away + (0, 0, 0.35), max(0.16, radius * 0.36), green, tag=_TAG)
+    leaf = leaves(rng, spots, away + np.array([0.0, 0.0, 0.35]), max(0.16, radius * 0.36), green, tag=_TAG)
     return merge([core, leaf])
 
 
@@ -97,11 +107,11 @@ def _trunk(rng: np.random.Generator, height: float, radius: float) -> tuple[Mesh
     return tube(line, width, surface("bark"), sides=8, tag=_TAG), line
 
 
-def _branches(rng: np.random.Generator, start: Array, ends: Array, radius: float) -> list[Mesh]:
+def _branches(start: Array, ends: Array, radius: float) -> list[Mesh]:
     """Bent limbs from points of the trunk to the middles of the clumps."""
     parts = []
     for foot, end in zip(start, ends, strict=True):
-        knee = foot + (end - foot) * 0.5 - (0, 0, 0.08 * float(np.linalg.norm(end - foot)))
+        knee = (foot + end) / 2 - np.array([0.0, 0.0, 0.08 * float(np.linalg.norm(end - foot))])
         parts.append(
             tube([foot, knee, end], [radius, radius * 0.7, radius * 0.35], surface("bark"), sides=5, tag=_TAG)
         )
@@ -127,7 +137,7 @@ def _broadleaf(rng: np.random.Generator, height: float, *, spread: float, low: f
     per_clump = 1350 // clumps
     crown = [_clump(rng, end, float(reach), green, per_clump) for end, reach in zip(ends, size, strict=True)]
     thick = [index for index in range(clumps) if index % 2 == 0]
-    return merge([stem, *_branches(rng, start[thick], ends[thick], radius * 0.45), *crown])
+    return merge([stem, *_branches(start[thick], ends[thick], radius * 0.45), *crown])
 
 
 def _poplar(rng: np.random.Generator, height: float) -> Mesh:
