@@ -1,4 +1,4 @@
-"""Plan views made of lines and arcs: rounded polylines for streets, fillets and biarcs for turns at junctions.
+"""Plan views of lines and arcs: rounded polylines for streets, fillets and biarcs for turns at junctions.
 
 OpenDRIVE's frame: right-handed, metres, radians; positive curvature turns left.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 Point = tuple[float, float]
@@ -63,13 +64,14 @@ def rounded(points: Sequence[Point], radius: float, trim_start: float, trim_end:
     Args:
         points: at least two, metres.
         radius: of the corners.
-        trim_start, trim_end: how much of the first and the last leg to leave out.
+        trim_start: how much of the first leg to leave out.
+        trim_end: how much of the last leg to leave out.
 
     Raises:
         ValueError: nothing is left of a leg.
     """
-    headings = [math.atan2(b[1] - a[1], b[0] - a[0]) for a, b in zip(points, points[1:], strict=False)]
-    room = [math.dist(a, b) for a, b in zip(points, points[1:], strict=False)]
+    headings = [math.atan2(b[1] - a[1], b[0] - a[0]) for a, b in pairwise(points)]
+    room = [math.dist(a, b) for a, b in pairwise(points)]
     room[0] -= trim_start
     room[-1] -= trim_end
     place = Start(*points[0], headings[0]).ahead(trim_start)

@@ -1,4 +1,4 @@
-"""The ground of a town, made from its roads: road surface, junction floors, verges, terrain, and a far plane below all."""
+"""The ground of a town, made from its roads: surface, junction floors, verges, terrain, a far plane below."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def _item(kind: str, index: int, mesh: Mesh, tag: int) -> SceneryItem:
 
 
 def tiles(mesh: Mesh) -> list[Mesh]:
-    """A mesh of quads (four vertices and two faces each, none shared) cut into square tiles of `TILE` metres."""
+    """A mesh of quads (four vertices, two faces each, none shared) cut into square tiles of `TILE` metres."""
     centres = mesh.positions.reshape(-1, 4, 3)[:, :, :2].mean(axis=1)
     keys = np.floor(centres / TILE).astype(np.int64)
     _, owner = np.unique(keys, axis=0, return_inverse=True)

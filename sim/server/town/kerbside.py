@@ -1,4 +1,4 @@
-"""What stands on sidewalks and beside the lanes: signals, lamps, trees, signs, street furniture, parked cars."""
+"""What stands on sidewalks and beside lanes: signals, lamps, trees, signs, street furniture, parked cars."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def put_signals(site: Site, heads: Sequence[SignalHead], stock: Stock) -> None:
 
 
 def _sign_kind(type_id: str, stock: Stock) -> str:
-    """ "traffic.speed_limit.40" -> the nearest speed sign there is, "traffic.stop" -> "stop"."""
+    """The sign of an actor type: its own, or for "traffic.speed_limit.40" the nearest speed."""
     if not type_id.startswith("traffic.speed_limit."):
         return type_id.removeprefix("traffic.")
     wanted = float(type_id.rsplit(".", 1)[1])
@@ -72,7 +72,7 @@ def _put_lamps(site: Site, side: Frontage, stock: Stock, style: Style, phase: fl
 
 
 def _lamp_line(kerb: float) -> float:
-    """How far inside the edge of the street lamps and signs stand: near the kerb, or outside where there is none."""
+    """Metres inside the street's edge where lamps and signs stand: near the kerb, else just outside."""
     return kerb - KERB_SIDE if kerb > KERB_SIDE else -BARE_EDGE
 
 

@@ -1,8 +1,9 @@
 """From a plan of streets (nodes, edges, lane profiles) to roads, junctions, signals: what `writer` writes.
 
-A node where three or more streets meet becomes a junction; nodes between two legs of one street are bends. At a junction
-every lane that arrives gets a connecting road to each arm it may turn into. The connecting road from an arm to the next one
-counterclockwise runs along the junction's rim, so it also carries the kerb-side lanes and the sidewalk round the corner.
+A node where three or more streets meet becomes a junction; nodes between two legs of one street are bends.
+At a junction every lane that arrives gets a connecting road to each arm it may turn into. The connecting road
+from an arm to the next one counterclockwise runs along the junction's rim, so it also carries the kerb-side
+lanes and the sidewalk round the corner.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Street:
-    """A street through nodes; the first and the last one are junctions, those between are bends of `radius` metres."""
+    """A street through nodes: the first and last are junctions, those between bends of `radius` metres."""
 
     nodes: tuple[str, ...]
     profile: Profile

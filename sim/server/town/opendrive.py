@@ -1,7 +1,8 @@
 """Reads OpenDRIVE 1.4 text into road geometry that evaluates whole arrays of stations at once.
 
-OpenDRIVE's frame is right-handed (x east, y north, t to the left of the road); CARLA's is left-handed, so y changes sign.
-`Road.points` is the only place where that happens. Superelevation is not read: no CARLA town uses it.
+OpenDRIVE's frame is right-handed (x east, y north, t to the left of the road); CARLA's is left-handed, so y
+changes sign. `Road.points` and `Road.yaw` are the only places where that happens. Superelevation is not read:
+no CARLA town uses it.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lane:
-    """One lane of one section; `marks` lie on its boundary away from the centre (for lane 0: on the centre line)."""
+    """One lane of a section; `marks` lie on its boundary away from the centre (lane 0: on the centre)."""
 
     id: int
     kind: str
@@ -179,7 +180,7 @@ class Road:
         return x, y, heading
 
     def points(self, s: Array, t: Array, height: float | Array = 0.0) -> Array:
-        """(n, 3) points in CARLA's frame at stations `s` and lateral positions `t`, `height` above the road."""
+        """(n, 3) points in CARLA's frame at stations `s`, lateral positions `t`, `height` above the road."""
         x, y, heading = self.line(s)
         z = self.elevation(s) + height
         return np.stack([x - t * np.sin(heading), -(y + t * np.cos(heading)), z], axis=1)
@@ -250,17 +251,20 @@ def parse(name: str, text: str) -> tuple[Road, ...]:
         raise CaosError(
             f"map {name}: root element is <{root.tag}>, not <OpenDRIVE>; send the text of an .xodr file"
         )
-    roads = []
-    for element in root.iter("road"):
-        try:
-            roads.append(_road(element))
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
-            raise CaosError(
-                f"map {name}: road {element.get('id', '?')} cannot be read ({error!r}); mend the OpenDRIVE text"
-            ) from None
+    roads = tuple(_checked_road(name, element) for element in root.iter("road"))
     if not roads:
         raise CaosError(f"map {name}: no <road> in the OpenDRIVE text; a map needs at least one")
-    return tuple(roads)
+    return roads
+
+
+def _checked_road(name: str, element: ET.Element) -> Road:
+    try:
+        return _road(element)
+    except (KeyError, IndexError, ValueError) as error:
+        number = element.get("id", "?")
+        raise CaosError(
+            f"map {name}: road {number} cannot be read ({error!r}); mend the OpenDRIVE text"
+        ) from None
 
 
 def _road(element: ET.Element) -> Road:

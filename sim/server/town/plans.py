@@ -1,8 +1,8 @@
 """Street plans of the six generated towns: where the streets run, how wide they are, who must stop.
 
-Each has its own pattern, so that a held-out town is another place and not a reshuffled one: a grid of terraces (Town01), a
-garden suburb of rings and spokes (Town02), downtown avenues (Town03), an industrial edge of town (Town04), a honeycomb of
-apartment parks (Town05), crooked lanes of an old quarter (Town06).
+Each has its own pattern, so that a held-out town is another place, not a reshuffled one: a grid of terraces
+(Town01), a garden suburb of rings and spokes (Town02), downtown avenues (Town03), an industrial edge of town
+(Town04), a honeycomb of apartment parks (Town05), crooked lanes of an old quarter (Town06).
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def _grid_edges(
     along: Callable[[int], Profile],
     without: set[str],
 ) -> list[Edge]:
-    """Edges of a grid; `across(row)` and `along(column)` choose profiles, `without` names edges "a-b" to leave out."""
+    """Edges of a grid; `across(row)` and `along(column)` choose profiles; `without` lists edges left out."""
     edges = [
         (f"{column}.{row}", f"{column + 1}.{row}", across(row))
         for column in range(columns - 1)
@@ -134,7 +134,9 @@ def _downtown() -> Plan:
     )
     street = Profile(lane_width=3.4, parking=(2.3, 2.3), sidewalk=4.0, centre_color="yellow", speed=50.0)
     edges = _grid_edges(
-        4, 4, lambda row: avenue if row in (1, 2) else street, lambda column: avenue if column == 1 else street,
+        4, 4,
+        lambda row: avenue if row in (1, 2) else street,
+        lambda column: avenue if column == 1 else street,
         without={"1.0-2.0", "2.2-2.3"},
     )  # fmt: skip
     streets = chained(edges, 22.0)
@@ -158,7 +160,8 @@ def _industrial() -> Plan:
     yard = Profile(lane_width=3.8, parking=(0.0, 2.6), strip=1.5, sidewalk=2.0, edge="solid", speed=50.0)
     nodes = {
         "a": (-270.0, -10.0), "b": (-85.0, 0.0), "c": (105.0, 12.0), "d": (275.0, 0.0), "e": (-262.0, 140.0),
-        "f": (-88.0, 150.0), "g": (112.0, 172.0), "h": (268.0, 140.0), "i": (-205.0, -145.0), "j": (70.0, -160.0),
+        "f": (-88.0, 150.0), "g": (112.0, 172.0), "h": (268.0, 140.0), "i": (-205.0, -145.0),
+        "j": (70.0, -160.0),
         "k": (262.0, -135.0),
     }  # fmt: skip
     ways = {"ab": main, "bc": main, "cd": main, "bf": yard, "cg": works, "cj": yard}
@@ -229,7 +232,7 @@ def _old_quarter() -> Plan:
         )
     }
     edges = _grid_edges(
-        6, 5, lambda row: shore if row == 0 else market if row == 2 else lane, lambda column: lane,
+        6, 5, lambda row: shore if row == 0 else market if row == 2 else lane, lambda _: lane,
         without={"1.1-1.2", "3.2-3.3", "2.3-3.3", "4.1-5.1", "0.3-1.3", "4.3-4.4", "1.4-2.4"},
     )  # fmt: skip
     streets = chained(edges, 12.0)

@@ -1,4 +1,4 @@
-"""What stands behind the sidewalks: rows of buildings, cars in drives, and walls, hedges or fences along the plots."""
+"""What stands behind the sidewalks: rows of buildings, cars in drives, walls, hedges and fences."""
 
 from __future__ import annotations
 

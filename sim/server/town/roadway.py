@@ -1,4 +1,4 @@
-"""The surface of one road: lanes, kerbs, painted lines cut into the asphalt, crosswalks, stop lines and verges."""
+"""The surface of one road: lanes, kerbs, painted lines cut into it, crosswalks, stop lines, verges."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def stations(start: float, end: float, step: float = STEP) -> Array:
 
 
 def road_strips(road: Road, surfaces: Surfaces) -> list[Strip]:
-    """The lanes of a road with their marks; marks inside junctions are left out, since roads overlap there."""
+    """The lanes of a road with their marks; none inside junctions, since roads overlap there."""
     strips: list[Strip] = []
     for section in road.sections:
         if section.end - section.start > 1e-3 and section.lanes:
@@ -68,7 +68,7 @@ def _heights(kinds: list[tuple[Surface, float]], boundary: int) -> tuple[float, 
 def _mark_bands(
     mark: Mark | None, left_height: float, right_height: float
 ) -> list[tuple[float, float, bool]]:
-    """(lowest t, highest t, broken) of each painted band of a mark and of the gap, relative to its boundary."""
+    """(lowest t, highest t, broken) of each painted band of a mark, relative to its boundary."""
     if mark is None or (left_height > 0 and right_height > 0):
         return []
     kinds = mark.kind.split()

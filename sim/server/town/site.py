@@ -1,4 +1,4 @@
-"""A town under construction: what stands where, so that nothing is put into the road or into another thing."""
+"""A town under construction: what stands where, so that nothing is put into the road or another thing."""
 
 from __future__ import annotations
 

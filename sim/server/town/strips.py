@@ -80,7 +80,7 @@ def strip_mesh(strips: Sequence[Strip]) -> Mesh:
 
 
 def _block(strip: Strip, slots: dict[Surface, int]) -> tuple[Array, Array, npt.NDArray[np.int64]]:
-    """Four corners per cell (cells do not share vertices, their surfaces differ), normals and surface slots."""
+    """Four corners per quad (none shared: surfaces differ), a normal per corner, a surface slot per quad."""
     corners = strip.corners
     slot = np.full(len(corners), slots.setdefault(strip.surface, len(slots)), dtype=np.int64)
     if strip.other is not None and strip.mask is not None:

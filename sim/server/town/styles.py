@@ -1,4 +1,4 @@
-"""What the generated towns are furnished with: one style each, so that a held-out town also looks like another place."""
+"""What the towns are furnished with: one style each, so that a held-out town looks like another place."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ class Style:
 
     Attributes:
         asphalt, paving, grass: tints of those textures.
-        earth: texture of the ground between the roads, its tint and whether it is bare (tag Ground) or green (Terrain).
+        earth: texture of the ground between the roads.
+        earth_tint: its tint.
+        bare: whether it is bare (tag Ground) or green (tag Terrain).
         buildings: sorts of buildings along the streets.
         setback: metres between sidewalk and front.
         gap: metres between neighbours.
@@ -170,7 +172,8 @@ _DOWNTOWN = Style(
     lamp_height=8.5,
     parked=0.3,
     furniture=(
-        ("planter", 38.0), ("bench", 55.0), ("litter_bin", 45.0), ("hydrant", 70.0), ("bus_stop", 120.0), ("mailbox", 130.0),
+        ("planter", 38.0), ("bench", 55.0), ("litter_bin", 45.0), ("hydrant", 70.0), ("bus_stop", 120.0),
+        ("mailbox", 130.0),
     ),
     skyline=("office", "office", "apartments"),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What the ground of a town is made of: materials, CARLA tags and heights of lanes by their OpenDRIVE type."""
+"""What the ground of a town is made of: materials, CARLA tags, heights of lanes by their OpenDRIVE type."""
 
 from __future__ import annotations
 

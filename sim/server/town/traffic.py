@@ -25,7 +25,7 @@ _SPEED: Final = "274"
 
 
 def spawn_points(roads: Sequence[Road]) -> tuple[Pose, ...]:
-    """Poses on the middle of driving lanes outside junctions, about `SPAWN_SPACING` apart, looking along the lane."""
+    """Poses in the middle of driving lanes outside junctions, about `SPAWN_SPACING` apart, along the lane."""
     poses: list[Pose] = []
     for road in roads:
         if road.junction:
@@ -46,7 +46,7 @@ def spawn_points(roads: Sequence[Road]) -> tuple[Pose, ...]:
 
 
 def signal_heads(roads: Sequence[Road]) -> tuple[SignalHead, ...]:
-    """Lights and signs of a map. Their x axis looks at the traffic they are for: on the right of the road, against it."""
+    """Lights and signs of a map; their x axis looks at the traffic they are for (right-hand traffic)."""
     groups: dict[str, int] = {}
     heads = []
     for road in roads:

@@ -216,9 +216,10 @@ def _add_objects(element: ET.Element, road: RoadSpec) -> None:
     signals = _add(element, "signals")
     for signal in road.signals:
         sign = _add(
-            signals, "signal", name=signal.name, id=signal.id, s=signal.s, t=signal.t, zOffset=0.0, hOffset=0.0,
-            roll=0.0, pitch=0.0, orientation=signal.orientation, dynamic="yes" if signal.kind == "1000001" else "no",
-            country="OpenDRIVE", type=signal.kind, subtype="-1", value=signal.value, unit="km/h", text="",
+            signals, "signal", name=signal.name, id=signal.id, s=signal.s, t=signal.t, zOffset=0.0,
+            hOffset=0.0, roll=0.0, pitch=0.0, orientation=signal.orientation,
+            dynamic="yes" if signal.kind == "1000001" else "no", country="OpenDRIVE", type=signal.kind,
+            subtype="-1", value=signal.value, unit="km/h", text="",
             height=1.0, width=0.6,
         )  # fmt: skip
         _add(sign, "validity", fromLane=signal.lanes[0], toLane=signal.lanes[1])

@@ -1,18 +1,15 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import carla
 import pytest
-
 from caos.sim.server.scene import Town
 from caos.sim.server.town import build_town, town_names
 
 
 @pytest.fixture(scope="session", params=town_names())
-def town(request: pytest.FixtureRequest) -> Iterator[Town]:
+def town(request: pytest.FixtureRequest) -> Town:
     """Each generated town, built once."""
-    yield build_town(request.param)
+    return build_town(request.param)
 
 
 @pytest.fixture(scope="session")

@@ -13,16 +13,17 @@ import carla
 import numpy as np
 import numpy.typing as npt
 import pytest
-
-from caos.errors import CaosError
 from caos.sim.server.scene import SceneryItem, Town
 from caos.sim.server.town import build_town, town_names
+
+from caos.errors import CaosError
 
 HALF_CAR = 1.2
 CAR_HEIGHT = 1.8
 TAG_GROUPS = {
-    "roads": {1}, "sidewalks": {2}, "buildings": {3}, "walls": {4}, "fences": {5}, "poles": {6}, "lights and signs": {7, 8},
-    "vegetation": {9}, "ground": {10, 25}, "cars": {14}, "props": {20}, "road lines": {24},
+    "roads": {1}, "sidewalks": {2}, "buildings": {3}, "walls": {4}, "fences": {5}, "poles": {6},
+    "lights and signs": {7, 8}, "vegetation": {9}, "ground": {10, 25}, "cars": {14}, "props": {20},
+    "road lines": {24},
 }  # fmt: skip
 
 
@@ -123,7 +124,7 @@ def corridor(carla_map: carla.Map) -> npt.NDArray[np.float64]:
 
 
 def low_box(item: SceneryItem) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]] | None:
-    """Bounds, in the item's frame, of what a car could hit; crowns of trees and arms of lamps are above that."""
+    """Bounds, in the item's frame, of what a car could hit; crowns and arms of lamps are above that."""
     low = item.mesh.positions[item.mesh.positions[:, 2] < CAR_HEIGHT, :2].astype(np.float64)
     return (low.min(axis=0), low.max(axis=0)) if len(low) else None
 
@@ -206,7 +207,8 @@ def test_same_name_same_bytes_in_another_process(town: Town) -> None:
     if town.name != "Town06":
         pytest.skip("one town is enough")
     code = (
-        "import importlib.util as u, sys; s = u.spec_from_file_location('t', sys.argv[1]); m = u.module_from_spec(s);"
+        "import importlib.util as u, sys; s = u.spec_from_file_location('t', sys.argv[1]);"
+        "m = u.module_from_spec(s);"
         "s.loader.exec_module(m); print(m.digest(m.build_town(sys.argv[2])))"
     )
     told = subprocess.run(

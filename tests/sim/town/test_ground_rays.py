@@ -8,10 +8,10 @@ import carla
 import numpy as np
 import numpy.typing as npt
 import pytest
-
-from caos.meshes import merge
 from caos.sim.server.scene import Town
 from caos.sim.server.town import town_from_opendrive
+
+from caos.meshes import merge
 
 o3d = pytest.importorskip("open3d")
 
@@ -37,7 +37,7 @@ class Below:
     ) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.float64]]:
         """Tags and heights under points (n, 3), looking down from 1 m above them."""
         rays = np.zeros((len(points), 6), dtype=np.float32)
-        rays[:, :3], rays[:, 5] = points + (0.0, 0.0, 1.0), -1.0
+        rays[:, :3], rays[:, 5] = points + np.array([0.0, 0.0, 1.0]), -1.0
         hit = self.scene.cast_rays(o3d.core.Tensor(rays))
         distance = hit["t_hit"].numpy()
         assert np.isfinite(distance).all(), "a hole in the ground"
@@ -97,7 +97,7 @@ def test_no_holes_and_no_hills(town: Town) -> None:
 
 
 def test_broken_line_is_cut_into_the_road() -> None:
-    """Two dashes per five cells of 1.5 m on a straight road: painted share along the centre line 0.4, height exact."""
+    """Two dashes per five cells of 1.5 m: 0.4 of the centre line is painted, at the height of the road."""
     text = STRAIGHT.format(mark="broken")
     below = Below(town_from_opendrive("Straight", text))
     x = np.linspace(0.01, 74.99, 3000)
@@ -114,8 +114,10 @@ STRAIGHT = """<OpenDRIVE><header revMajor="1" revMinor="4"/>
 <planView><geometry s="0" x="0" y="0" hdg="0" length="75"><line/></geometry></planView>
 <elevationProfile/><lanes><laneSection s="0">
 <left><lane id="1" type="driving" level="false"><width sOffset="0" a="3.5" b="0" c="0" d="0"/></lane></left>
-<center><lane id="0" type="none" level="false"><roadMark sOffset="0" type="{mark}" color="white" width="0.15"/></lane></center>
-<right><lane id="-1" type="driving" level="false"><width sOffset="0" a="3.5" b="0" c="0" d="0"/></lane></right>
+<center><lane id="0" type="none" level="false">
+<roadMark sOffset="0" type="{mark}" color="white" width="0.15"/></lane></center>
+<right><lane id="-1" type="driving" level="false">
+<width sOffset="0" a="3.5" b="0" c="0" d="0"/></lane></right>
 </laneSection></lanes></road></OpenDRIVE>"""
 
 

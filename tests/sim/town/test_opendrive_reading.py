@@ -8,11 +8,11 @@ from pathlib import Path
 import carla
 import numpy as np
 import pytest
-
-from caos.errors import CaosError
 from caos.sim.server.scene import Town
 from caos.sim.server.town import town_from_opendrive
 from caos.sim.server.town.opendrive import Cubics, Piece, Road, parse
+
+from caos.errors import CaosError
 
 MAPS = Path(__file__).parents[4] / "shared" / "maps"
 
@@ -92,7 +92,7 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize("text, message", BAD.values(), ids=BAD.keys())
+@pytest.mark.parametrize(("text", "message"), BAD.values(), ids=BAD.keys())
 def test_unreadable_maps_are_refused(text: str, message: str) -> None:
     with pytest.raises(CaosError, match=message) as caught:
         town_from_opendrive("mine", text)

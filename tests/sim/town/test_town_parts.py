@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
-from caos.meshes import Material
 from caos.sim.server.town.curves import Start, rounded, turn_between
 from caos.sim.server.town.ground import tiles
 from caos.sim.server.town.plans import PLANS
 from caos.sim.server.town.raster import Raster, rectangle
 from caos.sim.server.town.strips import dashed_ribbon, ribbon, strip_mesh
 from caos.sim.server.town.surfaces import Surface
+from hypothesis import given
+from hypothesis import strategies as st
+
+from caos.meshes import Material
 
 ROAD = Surface(Material((0.2, 0.2, 0.2)), 1)
 PAINT = Surface(Material((0.9, 0.9, 0.9)), 24)
@@ -32,7 +33,7 @@ def test_turn_reaches_its_end_smoothly(along: float, aside: float, turn: float, 
     moved = start.ahead(along, aside)
     end = Start(moved.x, moved.y, heading + turn)
     legs = turn_between(start, end)
-    for leg, following in zip(legs, legs[1:], strict=False):
+    for leg, following in pairwise(legs):
         assert math.dist((leg.end.x, leg.end.y), (following.start.x, following.start.y)) < 1e-6
         assert math.cos(leg.end.heading - following.start.heading) == pytest.approx(1.0, abs=1e-9)
     last = legs[-1].end
@@ -53,7 +54,7 @@ def test_rounded_polyline() -> None:
 @pytest.mark.parametrize("name", PLANS)
 def test_streets_run_between_junctions(name: str) -> None:
     plan = PLANS[name]()
-    degree = {node: 0 for node in plan.nodes}
+    degree = dict.fromkeys(plan.nodes, 0)
     for street in plan.streets:
         degree[street.nodes[0]] += 1
         degree[street.nodes[-1]] += 1
@@ -64,7 +65,8 @@ def test_streets_run_between_junctions(name: str) -> None:
 
 
 @given(
-    x=st.floats(2.0, 38.0), y=st.floats(2.0, 28.0), yaw=st.floats(-3.1, 3.1), length=st.floats(0.5, 9.0), width=st.floats(0.5, 9.0)
+    x=st.floats(2.0, 38.0), y=st.floats(2.0, 28.0), yaw=st.floats(-3.1, 3.1),
+    length=st.floats(0.5, 9.0), width=st.floats(0.5, 9.0)
 )  # fmt: skip
 def test_raster_never_misses_what_lies_inside(
     x: float, y: float, yaw: float, length: float, width: float
@@ -102,7 +104,9 @@ def test_strip_mesh_of_dashes() -> None:
     x = np.arange(5.0)
     left, right = (np.stack([x, np.full(5, y), np.zeros(5)], axis=1) for y in (0.0, 0.2))
     mask = np.array([True, False, True, False])
-    mesh = strip_mesh([dashed_ribbon(left, right, PAINT, ROAD, mask), ribbon(right, left + (0, 3, 0), ROAD)])
+    mesh = strip_mesh(
+        [dashed_ribbon(left, right, PAINT, ROAD, mask), ribbon(right, left + np.array([0, 3, 0]), ROAD)]
+    )
     assert mesh.face_tag.tolist() == [24, 24, 1, 1, 24, 24, 1, 1, *[1] * 8]
     assert (mesh.normals == (0.0, 0.0, 1.0)).all()
     corners = mesh.positions[mesh.faces]
