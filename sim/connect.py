@@ -89,7 +89,7 @@ class Session:
 
 @contextmanager
 def connect(
-    host: str | None = None, port: int = 2000, *, catalogue: Path | None = None, timeout: float = 60.0
+    host: str | None = None, port: int = 2000, *, catalogue: Path | None = None, timeout: float = 20.0
 ) -> Iterator[Session]:
     """Connect to a server for the length of a `with` block.
 

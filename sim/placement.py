@@ -167,7 +167,7 @@ def _strips(waypoint: carla.Waypoint, kind: PlacementKind) -> list[carla.Waypoin
         return [s for side in sides for s in side if s.lane_type == lane_type.Driving]
     if kind == "sidewalk":
         return [s for side in sides for s in side if s.lane_type == lane_type.Sidewalk]
-    soft = (lane_type.Shoulder, lane_type.Parking, lane_type.Stop, lane_type.Biking)
+    soft = (lane_type.Shoulder, lane_type.Parking, lane_type.Stop, lane_type.Biking, lane_type.Border)
     strips: list[carla.Waypoint] = []
     for side in sides:
         found = [s for s in side if s.lane_type in soft]

@@ -34,6 +34,8 @@ _SLENDER: Final = frozenset({_L.Poles, _L.TrafficLight, _L.TrafficSigns, _L.Vege
 _SLENDER_HEIGHT = 2.5
 _SLENDER_HALF = 0.5
 _LOOKS = 60
+_LENS_REACH = 6.0
+_LENS_RAYS = tuple((yaw, pitch) for yaw in (-18.0, 0.0, 18.0) for pitch in (0.0, 12.0))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,11 +104,11 @@ def survey(world: carla.World, town: str) -> Streets:
     )
 
 
-def draw_view(streets: Streets, camera: Camera, rng: np.random.Generator) -> View | None:
+def draw_view(world: carla.World, streets: Streets, camera: Camera, rng: np.random.Generator) -> View | None:
     """A place on a driving lane with nothing close before the camera; None when many looks found none."""
     for _ in range(_LOOKS if streets.lanes else 0):
         view = _view_from(streets.lanes[int(rng.integers(len(streets.lanes)))], camera)
-        if not overlapping(view.clear, streets.fixed).any():
+        if not overlapping(view.clear, streets.fixed).any() and _sees_far(world, view):
             return view
     return None
 
@@ -163,6 +165,16 @@ def _view_from(waypoint: carla.Waypoint, camera: Camera) -> View:
         height=CLEAR_HEIGHT,
     )
     return View(waypoint, transform, clear)
+
+
+def _sees_far(world: carla.World, view: View) -> bool:
+    """Whether nothing hangs before the lens, such as a branch, which boxes of trunks leave out."""
+    start, heading = view.transform.location, view.waypoint.transform.rotation
+    for yaw, pitch in _LENS_RAYS:
+        ray = carla.Transform(start, carla.Rotation(heading.pitch + pitch, heading.yaw + yaw, 0.0))
+        if world.cast_ray(start, ray.transform(carla.Location(x=_LENS_REACH))):
+            return False
+    return True
 
 
 def _wrapped(degrees: float) -> float:

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from caos.sim.scenario import Scenario
 
+from caos import shapes
 from caos.config import validate
+from caos.meshes import Material
 
 SMALL = {
     "name": "small",
@@ -33,10 +35,20 @@ def scenario() -> Scenario:
 
 @pytest.fixture(scope="session")
 def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the built-in anomaly models."""
+    """A folder with five plain models."""
     pytest.importorskip("carla")
-    pytest.importorskip("caos.sim.server.main")
-    builtin = pytest.importorskip("caos.assets.builtin")
+    pytest.importorskip("trimesh")
+    pytest.importorskip("moderngl")
+    from caos.catalogue import CatalogueModel, write_catalogue
+
+    red, green = Material((0.8, 0.1, 0.1)), Material((0.1, 0.7, 0.2))
+    meshes = {
+        "crate": shapes.box((1.2, 0.8, 1.0), red),
+        "ball": shapes.ellipsoid((0.7, 0.7, 0.7), green, at=(0.0, 0.0, 0.7)),
+        "cone": shapes.cylinder(0.6, 1.6, red, top=0.05),
+        "ring": shapes.place(shapes.torus(0.6, 0.2, green), (0.0, 0.0, 0.8), pitch=90.0),
+        "pole": shapes.cylinder(0.15, 2.2, green),
+    }
     folder = tmp_path_factory.mktemp("catalogue")
-    builtin.write_builtin_catalogue(folder)
+    write_catalogue(folder, [CatalogueModel(name, "shape", mesh, "test") for name, mesh in meshes.items()])
     return folder

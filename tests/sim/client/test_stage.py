@@ -11,7 +11,6 @@ import pytest
 
 carla = pytest.importorskip("carla")
 
-from caos.catalogue import read_catalogue  # noqa: E402
 from caos.sim.anomalies import Scene, standing_anomalies  # noqa: E402
 from caos.sim.boxes import Box, Boxes, overlapping  # noqa: E402
 from caos.sim.calibration import instance_codes, new_codes, object_mask  # noqa: E402
@@ -23,6 +22,7 @@ from caos.sim.stage import Stage, open_stage  # noqa: E402
 from caos.sim.streets import actor_box, draw_view, survey  # noqa: E402
 from caos.sim.traffic import standing_traffic  # noqa: E402
 
+from caos.catalogue import read_catalogue  # noqa: E402
 from caos.labels import ANOMALY  # noqa: E402
 
 
@@ -53,7 +53,7 @@ def test_survey_finds_a_town(stage: Stage) -> None:
 def test_views_are_clear_of_fixed_things(stage: Stage) -> None:
     rng = np.random.default_rng(0)
     for _ in range(20):
-        view = draw_view(stage.streets, stage.scenario.camera, rng)
+        view = draw_view(stage.world, stage.streets, stage.scenario.camera, rng)
         assert view is not None
         assert not overlapping(view.clear, stage.streets.fixed).any()
         assert view.transform.location.z == pytest.approx(view.waypoint.transform.location.z + 1.5, abs=1e-4)
@@ -63,7 +63,7 @@ def test_mask_equals_the_difference_with_and_without(stage: Stage) -> None:
     """Every model: its calibrated pixels are exactly those that change when it appears."""
     rng, found = np.random.default_rng(3), 0
     for model in stage.models:
-        view = draw_view(stage.streets, stage.scenario.camera, rng)
+        view = draw_view(stage.world, stage.streets, stage.scenario.camera, rng)
         assert view is not None
         stage.rig.move(view.transform)
         without = instance_codes(stage.rig.capture(["instance_segmentation"])["instance_segmentation"])
@@ -85,7 +85,7 @@ def test_outlines_fit_and_nothing_interpenetrates(stage: Stage, scenario: Scenar
     rng, rejections, placed_count = np.random.default_rng(4), Counter(), 0  # type: ignore[var-annotated]
     camera = scenario.camera
     for model in stage.models[:6]:
-        view = draw_view(stage.streets, camera, rng)
+        view = draw_view(stage.world, stage.streets, camera, rng)
         assert view is not None
         stage.rig.move(view.transform)
         pinhole = Pinhole(camera.width, camera.height, camera.fov)
@@ -111,8 +111,9 @@ def test_outlines_fit_and_nothing_interpenetrates(stage: Stage, scenario: Scenar
 
 
 def test_traffic_keeps_apart_and_leaves_again(stage: Stage, test_frames: list[FramePlan]) -> None:
+    stage.world.tick()
     before = {actor.id for actor in stage.world.get_actors()}
-    view = draw_view(stage.streets, stage.scenario.camera, test_frames[0].stream(Purpose.VIEW))
+    view = draw_view(stage.world, stage.streets, stage.scenario.camera, test_frames[0].stream(Purpose.VIEW))
     assert view is not None
     rng = np.random.default_rng(0)
     rules = stage.scenario.traffic.model_copy(update={"vehicles": (6, 6), "walkers": (6, 6)})
