@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import segmentation_models_pytorch as smp
 import torch
@@ -48,7 +49,7 @@ class PSPNet(nn.Module):
     """Encoder of `smp` dilated to `stride`, pyramid pooling on its last stage, 3x3 convolution, classifier.
 
     Args:
-        encoder: name of an smp encoder.
+        encoder: name of an smp ResNet.
         num_classes: channels of the logits.
         stages: encoder stages used, 5 = all; the last feeds the pyramid.
         stride: input pixels per position of the last stage.
@@ -73,23 +74,16 @@ class PSPNet(nn.Module):
         deep_supervision: bool = True,
     ) -> None:
         super().__init__()
-        self.encoder = smp.encoders.get_encoder(encoder, depth=stages, output_stride=stride, weights=None)
+        self.encoder = _encoder(encoder, stages, stride)
         channels = self.encoder.out_channels
-        self.pyramid = PyramidPooling(channels[-1], width // len(PYRAMID_BINS))
-        self.fuse = conv_norm_relu(channels[-1] + width // len(PYRAMID_BINS) * len(PYRAMID_BINS), width, 3)
+        branch = width // len(PYRAMID_BINS)
+        self.pyramid = PyramidPooling(channels[-1], branch)
+        self.fuse = conv_norm_relu(channels[-1] + branch * len(PYRAMID_BINS), width, 3)
         self.skip = conv_norm_relu(channels[2], skip, 1) if skip else None
         self.refine = conv_norm_relu(width + skip, width, 3) if skip else None
         self.dropout = nn.Dropout2d(dropout)
         self.classifier = nn.Conv2d(width, num_classes, 1)
-        self.deep = (
-            nn.Sequential(
-                conv_norm_relu(channels[-2], channels[-2] // 4, 3),
-                nn.Dropout2d(dropout),
-                nn.Conv2d(channels[-2] // 4, num_classes, 1),
-            )
-            if deep_supervision
-            else None
-        )
+        self.deep = _deep_head(channels[-2], num_classes, dropout) if deep_supervision else None
 
     def forward(self, images: Tensor) -> tuple[Tensor, Tensor | None]:
         """Logits of the network and, in training only, of the deep-supervision head.
@@ -107,12 +101,29 @@ class PSPNet(nn.Module):
             detail = self.skip(features[2])
             fused = F.interpolate(fused, detail.shape[-2:], mode="bilinear", align_corners=False)
             fused = self.refine(torch.cat([fused, detail], dim=1))
-        logits = _resize(self.classifier(self.dropout(fused)), size)
+        logits = _classify(self.classifier, self.dropout(fused), size)
         if self.deep is None or not self.training:
             return logits, None
-        return logits, _resize(self.deep(features[-2]), size)
+        return logits, _classify(self.deep[-1], self.deep[:-1](features[-2]), size)
 
 
-def _resize(logits: Tensor, size: torch.Size) -> Tensor:
-    """Bilinear to `size`, in float32: scores compare logits more finely than bfloat16 can tell them apart."""
-    return F.interpolate(logits.float(), size, mode="bilinear", align_corners=False)
+def _encoder(name: str, stages: int, stride: int) -> Any:
+    """An smp ResNet without the stages that are not used, which smp would keep among the weights."""
+    encoder = smp.encoders.get_encoder(name, depth=stages, output_stride=stride, weights=None)
+    for unused in range(stages, 5):
+        delattr(encoder, f"layer{unused}")
+    return encoder
+
+
+def _deep_head(inputs: int, num_classes: int, dropout: float) -> nn.Sequential:
+    width = inputs // 4
+    return nn.Sequential(
+        conv_norm_relu(inputs, width, 3), nn.Dropout2d(dropout), nn.Conv2d(width, num_classes, 1)
+    )
+
+
+def _classify(classifier: nn.Module, features: Tensor, size: torch.Size) -> Tensor:
+    """Logits at `size`, in float32 throughout: rounded to bfloat16, scores tie in their thousands."""
+    with torch.autocast(features.device.type, enabled=False):
+        logits = classifier(features.float())
+        return F.interpolate(logits, size, mode="bilinear", align_corners=False)

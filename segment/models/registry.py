@@ -22,8 +22,20 @@ def pspnet_resnet101(num_classes: int) -> nn.Module:
 
 
 def pspnet_resnet18(num_classes: int) -> nn.Module:
-    """For CPUs: ResNet-18 at stride 16, a light pyramid, and the stage at stride 4 for small objects."""
-    return PSPNet("resnet18", num_classes, stride=16, width=128, dropout=0.0, skip=32, deep_supervision=False)
+    """For CPUs: ResNet-18 up to stage 3 of 4 (stride 16), a light pyramid, and stride 4 for small things.
+
+    The fourth stage would double the cost of a step, which random weights and few minutes cannot repay.
+    """
+    return PSPNet(
+        "resnet18",
+        num_classes,
+        stages=4,
+        stride=16,
+        width=128,
+        dropout=0.0,
+        skip=32,
+        deep_supervision=False,
+    )
 
 
 MODELS: Final[Mapping[str, Callable[[int], nn.Module]]] = {

@@ -35,6 +35,21 @@ def test_resnet101_is_dilated_to_stride_8_and_supervised_deeply():
     assert 57e6 < parameters < 59e6
 
 
+def test_resnet18_is_light():
+    network = build_model("pspnet_resnet18", 13, seed=0)
+    assert sum(p.numel() for p in network.parameters()) < 4e6
+    assert not hasattr(network.encoder, "layer4")
+
+
+def test_logits_are_finer_than_bfloat16():
+    """The classifier runs in float32 under autocast: rounded logits would tie."""
+    network = build_model("pspnet_resnet18", 3, seed=0).eval()
+    with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
+        logits = network(torch.rand(1, 3, 64, 64))[0]
+    assert logits.dtype == torch.float32
+    assert logits.unique().numel() > 0.9 * logits.numel()
+
+
 def test_the_pyramid_keeps_the_features_and_appends_averages():
     network = build_model("pspnet_resnet18", 3, seed=0).eval()
     channels = network.encoder.out_channels[-1]
@@ -61,6 +76,7 @@ def test_torchvision_weights_fill_the_encoder(tmp_path, suffix):
     save_file(donor, file) if suffix == ".safetensors" else torch.save(donor, file)
     network = build_model("pspnet_resnet18", 3, seed=0, weights=file)
     weights = network.encoder.state_dict()
+    assert len(weights) > 80
     assert all(torch.equal(donor[name], weights[name]) for name in weights)
 
 
