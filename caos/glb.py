@@ -1,10 +1,8 @@
 """Binary glTF 2.0 (GLB) to and from our meshes.
 
 glTF is right-handed with y up and +z ahead, we are left-handed with z up and x ahead; colour factors are
-linear there and sRGB
-here. trimesh reads and writes the geometry; it keeps colour factors in 8 bits, which would darken or lose
-dark colours, so the
-factors go past it.
+linear there and sRGB here. trimesh reads and writes the geometry; it keeps colour factors in 8 bits, which
+would shift dark colours, so the factors go past it.
 """
 
 from __future__ import annotations
@@ -23,17 +21,17 @@ from .extras import require
 from .meshes import Material, Mesh, Texture, merge
 
 TO_GLTF: Final = np.array([[0.0, -1.0, 0.0], [0.0, 0.0, 1.0], [1.0, 0.0, 0.0]])
-"""Our axes -> glTF's: right is -x there, up y, ahead z. A mirror, as it must be; its inverse is its transpose."""
+"""Our axes -> glTF's: right is -x there, up y, ahead z. A mirror; its inverse is its transpose."""
 
 
 def linear_from_srgb(color: npt.ArrayLike) -> npt.NDArray[np.float64]:
-    """SRGB in [0, 1] -> linear light (IEC 61966-2-1)."""
+    """From sRGB in [0, 1] to linear light (IEC 61966-2-1)."""
     value = np.asarray(color, dtype=np.float64)
     return np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4)
 
 
 def srgb_from_linear(light: npt.ArrayLike) -> npt.NDArray[np.float64]:
-    """Linear light in [0, 1] -> sRGB (IEC 61966-2-1)."""
+    """From linear light in [0, 1] to sRGB (IEC 61966-2-1)."""
     value = np.clip(np.asarray(light, dtype=np.float64), 0.0, 1.0)
     return np.where(value <= 0.0031308, value * 12.92, 1.055 * value ** (1 / 2.4) - 0.055)
 

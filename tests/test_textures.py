@@ -7,7 +7,7 @@ import pytest
 
 from caos.textures import SIZE, TEXTURES, TILE_METRES, fractal
 
-# Where rows or columns of the picture are meant to differ across the tile's edge, as they do at joints inside it.
+# Joints may lie on the tile's edge: a step there may be as large as the largest inside the picture.
 HAS_JOINTS = 1.05
 
 

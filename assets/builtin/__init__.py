@@ -15,7 +15,7 @@ from caos.catalogue import FILE_NAME, CatalogueModel, is_intact, read_catalogue,
 from caos.errors import CaosError
 from caos.meshes import Mesh
 
-from . import animals, furniture, outdoor, playthings
+from . import animals, furniture, instruments, oddments, outdoor, tools, toys
 from .parts import standing
 
 Make = Callable[[np.random.Generator], Mesh]
@@ -40,28 +40,28 @@ _MAKERS: Final[tuple[tuple[str, Make], ...]] = (
     ("animal", animals.sheep),
     ("furniture", furniture.armchair),
     ("boat", outdoor.rowing_boat),
-    ("instrument", playthings.grand_piano),
-    ("toy", playthings.teddy_bear),
+    ("instrument", instruments.grand_piano),
+    ("toy", toys.teddy_bear),
     ("sanitary", furniture.bathtub),
     ("animal", animals.horse),
     ("appliance", furniture.washing_machine),
     ("camping", outdoor.tent),
-    ("container", outdoor.barrel_stack),
-    ("trolley", outdoor.shopping_trolley),
+    ("container", oddments.barrel_stack),
+    ("trolley", tools.shopping_trolley),
     ("crockery", furniture.teapot),
     ("animal", animals.cow),
-    ("toy", animals.rocking_horse),
-    ("instrument", playthings.cello),
-    ("tool", outdoor.wheelbarrow),
-    ("food", playthings.pumpkin),
-    ("figure", playthings.snowman),
+    ("toy", toys.rocking_horse),
+    ("instrument", instruments.cello),
+    ("tool", tools.wheelbarrow),
+    ("food", oddments.pumpkin),
+    ("figure", oddments.snowman),
     ("furniture", furniture.sofa),
     ("garden", outdoor.parasol),
     ("animal", animals.dog),
-    ("toy", animals.toy_giraffe),
-    ("luggage", playthings.suitcase),
+    ("toy", toys.toy_giraffe),
+    ("luggage", oddments.suitcase),
     ("appliance", furniture.refrigerator),
-    ("tool", outdoor.stepladder),
+    ("tool", tools.stepladder),
     ("sanitary", furniture.toilet),
 )
 

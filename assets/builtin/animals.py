@@ -1,86 +1,21 @@
-"""Four-legged animals and their toy cousins: tubes along spine, neck, head and legs."""
+"""Four-legged animals."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from caos.meshes import Material, Mesh, merge
-from caos.shapes import Vector, blob, box, cylinder, ellipsoid, place, tube
+from caos.shapes import (
+    blob,
+    ellipsoid,
+    place,
+    tube,
+)
 
 from .parts import BLACK, DARK, choose, patches, textured
+from .quadruped import Build, ears, eyes, quadruped
 
-Path = Sequence[Vector]
-Radii = Sequence[tuple[float, float]]
-
-
-@dataclass(frozen=True, slots=True)
-class Build:
-    """Where an animal's body runs; metres, nose towards +x. Radii are half axes (sideways, upwards).
-
-    Attributes:
-        spine, neck, head, tail: lines with the half axes along them.
-        fore, hind: the right fore and hind leg from the body down, with radii; the left ones are mirrored
-            and in step.
-        hoof: radius and height of a hoof or paw.
-        stride: how far the legs of a pair are apart along x at the foot.
-    """
-
-    spine: Path
-    spine_radii: Radii
-    neck: Path
-    neck_radii: Radii
-    head: Path
-    head_radii: Radii
-    tail: Path
-    tail_radii: Sequence[float]
-    fore: Path
-    fore_radii: Sequence[float]
-    hind: Path
-    hind_radii: Sequence[float]
-    hoof: tuple[float, float]
-    stride: float = 0.12
-
-
-def quadruped(
-    build: Build, coat: Material, points: Material, hooves: Material, *, uv_scale: float = 0.5
-) -> list[Mesh]:
-    """Body, legs and tail: `coat` for the body, `points` for the tail, `hooves` for the feet."""
-    parts = [
-        tube(build.spine, build.spine_radii, coat, sides=20, rounded=True, uv_scale=uv_scale),
-        tube(build.neck, build.neck_radii, coat, sides=16, rounded=True, uv_scale=uv_scale),
-        tube(build.head, build.head_radii, coat, sides=14, rounded=True, uv_scale=uv_scale),
-        tube(build.tail, build.tail_radii, points, sides=8, rounded=True, up=(1, 0, 0)),
-    ]
-    radius, height = build.hoof
-    for leg, widths, phase in ((build.fore, build.fore_radii, 1), (build.hind, build.hind_radii, -1)):
-        line = np.array(leg)
-        swing = ((line[0, 2] - line[:, 2]) / (line[0, 2] - line[-1, 2]))[:, None] * (build.stride / 2, 0, 0)
-        for side in (-1, 1):
-            path = line * (1, side, 1) + swing * side * phase
-            parts.append(tube(path, widths, coat, sides=10, rounded=True, up=(1, 0, 0), uv_scale=uv_scale))
-            foot = path[-1]
-            at = (float(foot[0]) + 0.15 * radius, float(foot[1]), 0.0)
-            parts.append(cylinder(radius * 1.15, height, hooves, top=radius * 0.9, segments=12, at=at))
-    return parts
-
-
-def eyes(x: float, y: float, z: float, radius: float, material: Material = BLACK) -> list[Mesh]:
-    """A pair of round eyes at x, +-y, z."""
-    return [ellipsoid((radius,) * 3, material, segments=8, rings=6, at=(x, side * y, z)) for side in (-1, 1)]
-
-
-def ears(x: float, y: float, z: float, size: Vector, material: Material, *, out: float = 25.0) -> list[Mesh]:
-    """A pair of ears: flattened ovals of half axes `size`, leaning `out` degrees to the sides."""
-    return [
-        place(ellipsoid(size, material, segments=10, rings=8), (x, side * y, z), roll=-side * out)
-        for side in (-1, 1)
-    ]
-
-
-_HORSE = Build(
+HORSE = Build(
     spine=[(-0.66, 0, 1.20), (-0.42, 0, 1.22), (0, 0, 1.16), (0.38, 0, 1.19), (0.58, 0, 1.22)],
     spine_radii=[(0.20, 0.20), (0.28, 0.31), (0.27, 0.29), (0.26, 0.32), (0.18, 0.24)],
     neck=[(0.52, 0, 1.28), (0.78, 0, 1.60), (0.93, 0, 1.86)],
@@ -105,7 +40,7 @@ def horse(rng: np.random.Generator) -> Mesh:
     crest = [(0.50, 0, 1.50), (0.66, 0, 1.68), (0.80, 0, 1.86), (0.90, 0, 2.0)]
     return merge(
         [
-            *quadruped(_HORSE, coat, mane, DARK),
+            *quadruped(HORSE, coat, mane, DARK),
             tube(
                 crest, [(0.03, 0.05), (0.035, 0.09), (0.035, 0.09), (0.03, 0.05)], mane, sides=8, rounded=True
             ),
@@ -255,74 +190,3 @@ def dog(rng: np.random.Generator) -> Mesh:
         ),
         scale=1.2,
     )
-
-
-_GIRAFFE = Build(
-    spine=[(-0.30, 0, 0.92), (-0.1, 0, 0.97), (0.12, 0, 1.02), (0.28, 0, 1.08)],
-    spine_radii=[(0.13, 0.13), (0.165, 0.18), (0.165, 0.20), (0.12, 0.16)],
-    neck=[(0.26, 0, 1.12), (0.42, 0, 1.50), (0.52, 0, 1.86)],
-    neck_radii=[(0.09, 0.13), (0.07, 0.085), (0.06, 0.065)],
-    head=[(0.50, 0, 1.93), (0.60, 0, 1.92), (0.76, 0, 1.84)],
-    head_radii=[(0.075, 0.08), (0.07, 0.07), (0.048, 0.045)],
-    tail=[(-0.42, 0, 0.96), (-0.48, 0, 0.8), (-0.47, 0, 0.56)],
-    tail_radii=[0.018, 0.015, 0.035],
-    fore=[(0.22, 0.10, 0.92), (0.22, 0.10, 0.5), (0.22, 0.10, 0.05)],
-    fore_radii=[0.085, 0.05, 0.042],
-    hind=[(-0.26, 0.10, 0.88), (-0.23, 0.10, 0.5), (-0.27, 0.10, 0.05)],
-    hind_radii=[0.105, 0.055, 0.042],
-    hoof=(0.05, 0.06),
-    stride=0.06,
-)
-
-
-def toy_giraffe(rng: np.random.Generator) -> Mesh:
-    """A plush giraffe, taller than a man."""
-    coat = patches(rng, (0.90, 0.76, 0.48), (0.48, 0.27, 0.12), low=9.0, share=0.52)
-    brown = Material((0.36, 0.20, 0.10), roughness=0.95)
-    knobs = [
-        mesh
-        for s in (-1, 1)
-        for mesh in (
-            tube([(0.49, s * 0.035, 1.98), (0.48, s * 0.045, 2.09)], 0.014, coat, sides=8),
-            ellipsoid((0.025,) * 3, brown, segments=8, rings=6, at=(0.48, s * 0.045, 2.10)),
-        )
-    ]
-    return merge(
-        [
-            *quadruped(_GIRAFFE, coat, brown, brown),
-            *knobs,
-            *ears(0.46, 0.12, 1.96, (0.02, 0.065, 0.03), coat, out=-15),
-            *eyes(0.60, 0.066, 1.955, 0.018),
-            ellipsoid(
-                (0.05, 0.052, 0.045), Material((0.93, 0.86, 0.72)), segments=10, rings=8, at=(0.775, 0, 1.83)
-            ),
-            tube([(0.22, 0, 1.30), (0.36, 0, 1.58), (0.45, 0, 1.90)], [(0.012, 0.03)] * 3, brown, sides=6),
-        ]
-    )
-
-
-def rocking_horse(rng: np.random.Generator) -> Mesh:
-    """A painted wooden horse on bow rockers, with saddle."""
-    paint = choose(rng, [(0.90, 0.88, 0.82), (0.62, 0.42, 0.24), (0.45, 0.50, 0.52)], roughness=0.4)
-    trim = choose(rng, [(0.62, 0.10, 0.10), (0.12, 0.26, 0.44), (0.16, 0.36, 0.22)], roughness=0.5)
-    wooden = textured(rng, "wood_planks", (0.95, 0.85, 0.75), roughness=0.6)
-    small = place(merge(quadruped(_HORSE, paint, DARK, DARK)), (0, 0, 0.13), scale=0.55)
-    angle = np.radians(np.linspace(-36, 36, 13))
-    parts = [small]
-    for side in (-1, 1):
-        bow = np.column_stack([1.25 * np.sin(angle), np.full(13, side * 0.12), 1.28 - 1.25 * np.cos(angle)])
-        parts.append(tube(bow, [(0.022, 0.035)] * 13, trim, sides=8))
-    parts += [box((0.08, 0.30, 0.04), wooden, at=(x, 0, 0.12)) for x in (-0.42, 0.42)]
-    parts.append(ellipsoid((0.17, 0.165, 0.10), trim, segments=14, rings=8, at=(-0.02, 0, 0.885)))
-    parts.append(tube([(0.50, -0.16, 1.02), (0.50, 0.16, 1.02)], 0.014, wooden, sides=8))
-    parts.append(
-        tube(
-            [(0.29, 0, 0.95), (0.40, 0, 1.08), (0.50, 0, 1.22)],
-            [(0.02, 0.045)] * 3,
-            DARK,
-            sides=8,
-            rounded=True,
-        )
-    )
-    parts += [*ears(0.515, 0.03, 1.25, (0.014, 0.016, 0.05), paint, out=10), *eyes(0.575, 0.042, 1.14, 0.013)]
-    return merge(parts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from caos.meshes import Material, Mesh, merge
 from caos.shapes import bevelled_box, box, cylinder, ellipsoid, lathe, loft, place, torus, tube
@@ -50,66 +51,46 @@ def sofa(rng: np.random.Generator) -> Mesh:
     return _settee(rng, 3)
 
 
+_BATH_OUTSIDE = (
+    (0.50, 0.16), (0.74, 0.17), (0.84, 0.28), (0.91, 0.48), (0.94, 0.60), (1.00, 0.61), (1.02, 0.635), (0.99, 0.66)
+)  # fmt: skip
+_BATH_INSIDE = (
+    (0.99, 0.66),
+    (0.93, 0.645),
+    (0.88, 0.55),
+    (0.80, 0.30),
+    (0.66, 0.22),
+    (0.30, 0.205),
+    (0.0, 0.20),
+)
+"""Part of the full length and width, and height in metres: up the outside, over the rim and down the inside."""
+
+
+def _bath_rings(levels: tuple[tuple[float, float], ...]) -> list[npt.NDArray[np.float64]]:
+    """Ovals 1.6 m by 0.74 m, a little wider at the head."""
+    angle = np.linspace(0, 2 * np.pi, 33)[:-1]
+    x, y = 0.80 * np.cos(angle) * (1 + 0.03 * np.cos(angle)), 0.37 * np.sin(angle)
+    return [np.column_stack([part * x, part * y, np.full(32, z)]) for part, z in levels]
+
+
 def bathtub(rng: np.random.Generator) -> Mesh:
     """A roll-top bath 1.65 m long on claw feet, with taps."""
     outside = choose(rng, [(0.90, 0.90, 0.88), (0.45, 0.56, 0.60), (0.14, 0.15, 0.17)], roughness=0.25)
     enamel = Material((0.93, 0.93, 0.92), roughness=0.15)
-    angle = np.linspace(0, 2 * np.pi, 33)[:-1]
-    # (scale along x and y, z): up the outside, over the rim, down the inside.
-    outer = [
-        (0.50, 0.16),
-        (0.74, 0.17),
-        (0.84, 0.28),
-        (0.91, 0.48),
-        (0.94, 0.60),
-        (1.00, 0.61),
-        (1.02, 0.635),
-        (0.99, 0.66),
-    ]
-    inner = [
-        (0.99, 0.66),
-        (0.93, 0.645),
-        (0.88, 0.55),
-        (0.80, 0.30),
-        (0.66, 0.22),
-        (0.30, 0.205),
-        (0.0, 0.20),
-    ]
-
-    def shell(levels: list[tuple[float, float]]) -> list[np.ndarray]:  # type: ignore[type-arg]
-        return [
-            np.column_stack(
-                [
-                    0.80 * part * np.cos(angle) * (1 + 0.03 * np.cos(angle)),
-                    0.37 * part * np.sin(angle),
-                    0 * angle + z,
-                ]
-            )
-            for part, z in levels
-        ]
-
     parts = [
-        loft(shell(outer), outside, caps=False, crease=50.0),
-        loft(shell(inner), enamel, caps=False, crease=50.0),
+        loft(_bath_rings(_BATH_OUTSIDE), outside, caps=False, crease=50.0),
+        loft(_bath_rings(_BATH_INSIDE), enamel, caps=False, crease=50.0),
     ]
     for x in (-0.45, 0.45):
         for side in (-1, 1):
             foot = [(x, side * 0.24, 0.24), (x * 1.10, side * 0.29, 0.12), (x * 1.14, side * 0.30, 0.035)]
             parts.append(tube(foot, [0.05, 0.03, 0.04], CHROME, sides=8, rounded=True))
-    for side in (-0.10, 0.10):
-        parts.append(
-            tube(
-                [(-0.74, side, 0.64), (-0.74, side, 0.78), (-0.70, side, 0.82)],
-                0.018,
-                CHROME,
-                sides=8,
-                rounded=True,
-            )
-        )
-        parts.append(torus(0.035, 0.01, CHROME, segments=12, sides=6, at=(-0.74, side, 0.84)))
-    parts.append(
-        tube([(-0.74, 0, 0.76), (-0.62, 0, 0.82), (-0.54, 0, 0.74)], 0.02, CHROME, sides=8, up=(0, 1, 0))
-    )
+    for y in (-0.10, 0.10):
+        riser = [(-0.74, y, 0.64), (-0.74, y, 0.78), (-0.70, y, 0.82)]
+        parts.append(tube(riser, 0.018, CHROME, sides=8, rounded=True))
+        parts.append(torus(0.035, 0.01, CHROME, segments=12, sides=6, at=(-0.74, y, 0.84)))
+    spout = [(-0.74, 0, 0.76), (-0.62, 0, 0.82), (-0.54, 0, 0.74)]
+    parts.append(tube(spout, 0.02, CHROME, sides=8, up=(0, 1, 0)))
     parts.append(tube([(-0.74, -0.1, 0.76), (-0.74, 0.1, 0.76)], 0.018, CHROME, sides=8))
     return merge(parts)
 

@@ -17,7 +17,7 @@ class ActorModel:
     Attributes:
         type_id: CARLA's blueprint id.
         tag: CARLA tag of the whole actor; some faces carry others (riders).
-        make: body colour (0..255) -> mesh, origin on the ground, front +x. Walkers and props ignore the colour.
+        make: body colour (0..255) -> mesh, front +x; walkers and props ignore the colour.
         base_type: of vehicles: "car", "van", "truck", "bus", "motorcycle", "bicycle"; "" for others.
         special_type: "emergency" or "".
         generation: CARLA's blueprint generation, 1 or 2.

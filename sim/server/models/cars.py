@@ -54,7 +54,7 @@ class CarShape:
     square: float = 0.0
 
     def at(self, part: float) -> float:
-        """X of a part of the length."""
+        """The x of a part of the length."""
         return (part - 0.5) * self.length
 
     def hull(self) -> Hull:
@@ -152,7 +152,7 @@ def _cabin(shape: CarShape, hull: Hull, paint: Material) -> list[Mesh]:
 def _trimmings(shape: CarShape, hull: Hull, paint: Material) -> list[Mesh]:
     """Door gaps, handles, sills, mirrors, bumpers, grille, plates."""
     doors = (shape.at(shape.rear_axle) + shape.wheel + 0.18, shape.at(0.45), shape.at(shape.screen) - 0.02)
-    parts = []
+    parts: list[Mesh] = []
     for side in (-1, 1):
         parts.extend(
             hull.patch((x, x + 0.012), (shape.clearance + 0.1, shape.belt - 0.06), side, BLACK_PLASTIC, _TAG)

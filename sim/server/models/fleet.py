@@ -25,8 +25,8 @@ _PAINTS: Final[tuple[Rgb, ...]] = (
 
 _SALOON: Final = CarShape(4.90, 1.86, 1.48)
 _HATCH: Final = CarShape(
-    3.65, 1.70, 1.50, screen=0.76, roof_front=0.58, roof_rear=0.10, tail=0.03, trunk=1.0, belt=0.98, hood=0.97,
-    nose=0.75, front_axle=0.83, rear_axle=0.17,
+    3.65, 1.70, 1.50, screen=0.76, roof_front=0.58, roof_rear=0.10, tail=0.03, trunk=1.0, belt=0.98,
+    hood=0.97, nose=0.75, front_axle=0.83, rear_axle=0.17,
 )  # fmt: skip
 _COUPE: Final = CarShape(
     4.18,
@@ -41,7 +41,8 @@ _COUPE: Final = CarShape(
     tail=0.07,
 )
 _OFFROAD: Final = CarShape(
-    5.17, 1.99, 1.94, screen=0.70, roof_front=0.60, roof_rear=0.07, tail=0.03, trunk=1.15, belt=1.15, hood=1.12,
+    5.17, 1.99, 1.94, screen=0.70, roof_front=0.60, roof_rear=0.07, tail=0.03, trunk=1.15, belt=1.15,
+    hood=1.12,
     nose=0.98, wheel=0.40, clearance=0.28, square=0.45, roof_width=0.80,
 )  # fmt: skip
 
@@ -111,28 +112,25 @@ def _cars() -> list[ActorModel]:
 
 
 def _vans() -> list[ActorModel]:
-    def entry(
-        name: str, paints: tuple[Rgb, ...], mass: float, special: str = "", **size: float
-    ) -> ActorModel:
-        make = partial(van, windows=name == "volkswagen.t2", **size)
-        return ActorModel(
-            f"vehicle.{name}", TAG["Car"], make, "van", special, wheels=4, colors=paints, mass=mass
-        )
+    def entry(name: str, make: partial[Mesh], mass: float, special: str, *paints: Rgb) -> ActorModel:
+        return ActorModel(f"vehicle.{name}", TAG["Car"], make, "van", special, 2, 4, paints, mass)
 
-    sprinter: tuple[Rgb, ...] = ((235, 235, 232), (30, 52, 92), (150, 152, 155), (176, 30, 26))
+    sprinter = partial(van, length=5.91, width=1.99, height=2.56, windows=False)
+    minibus = partial(van, length=4.48, width=1.80, height=2.04, windows=True)
+    ambulance = partial(van, length=6.36, width=2.20, height=2.43, windows=False)
     return [
-        entry("mercedes.sprinter", sprinter, 2300.0, length=5.91, width=1.99, height=2.56),
         entry(
-            "volkswagen.t2",
-            ((70, 120, 150), (215, 196, 160), (170, 60, 40)),
-            1300.0,
-            length=4.48,
-            width=1.80,
-            height=2.04,
+            "mercedes.sprinter",
+            sprinter,
+            2300.0,
+            "",
+            (235, 235, 232),
+            (30, 52, 92),
+            (150, 152, 155),
+            (176, 30, 26),
         ),
-        entry(
-            "ford.ambulance", ((240, 240, 238),), 3000.0, "emergency", length=6.36, width=2.20, height=2.43
-        ),
+        entry("volkswagen.t2", minibus, 1300.0, "", (70, 120, 150), (215, 196, 160), (170, 60, 40)),
+        entry("ford.ambulance", ambulance, 3000.0, "emergency", (240, 240, 238)),
     ]
 
 

@@ -102,7 +102,7 @@ class Hull:
         return np.concatenate([right, left])
 
     def side_at(self, x: npt.ArrayLike, z: npt.ArrayLike) -> Array:
-        """Y of the +y side at each (x, z)."""
+        """The +y side's y at each (x, z)."""
         xs, zs = np.broadcast_arrays(np.asarray(x, dtype=np.float64), np.asarray(z, dtype=np.float64))
         found = [
             np.interp(level, *self.ring(float(at))[1:8, [2, 1]].T)
@@ -127,7 +127,7 @@ class Hull:
         """A sheet lying 8 mm outside the skin of one side (+1 or -1): a window, a stripe, the gap of a door.
 
         Args:
-                        xs: its two ends along the vehicle.
+            xs: its two ends along the vehicle.
             zs: its lower and upper edge.
             side: +1 right, -1 left.
             material: of the sheet.

@@ -1,4 +1,4 @@
-"""Materials and tags that all models share. A texture is painted once per process, as identity tells them apart."""
+"""Materials and tags that all models share. A texture is painted once: identity tells them apart."""
 
 from __future__ import annotations
 

@@ -71,11 +71,10 @@ def concrete_barrier() -> Mesh:
 
 def wheelie_bin() -> Mesh:
     """A dustbin with lid and two wheels, 1.05 m."""
-    rings = []
-    rings.extend(
+    rings = [
         [(sx * x / 2, sy * y / 2, z) for sx, sy in ((1, -1), (1, 1), (-1, 1), (-1, -1))]
         for z, x, y in ((0.06, 0.44, 0.44), (0.5, 0.50, 0.50), (0.92, 0.58, 0.56))
-    )
+    ]
     parts = [
         loft(rings, GREEN_STEEL, crease=20.0, tag=_STATIC),
         bevelled_box((0.66, 0.60, 0.07), GREEN_STEEL, bevel=0.025, at=(-0.01, 0, 0.92), tag=_STATIC),

@@ -6,14 +6,19 @@ import numpy as np
 import pytest
 from caos.sim.server.models import ACTOR_MODELS, ActorModel
 
+VEHICLES = (
+    "tesla.model3", "audi.tt", "audi.a2", "nissan.micra", "mini.cooper_s", "lincoln.mkz_2020",
+    "dodge.charger_2020",
+    "jeep.wrangler_rubicon", "mercedes.sprinter", "carlamotors.carlacola", "mitsubishi.fusorosa",
+    "yamaha.yzf",
+    "bh.crossbike",
+)  # fmt: skip
+PROPS = ("trafficcone01", "streetbarrier", "bench01", "bin", "box01", "trashcan01")
 MUST_HAVE = [
-    *(f"vehicle.{name}" for name in (
-        "tesla.model3", "audi.tt", "audi.a2", "nissan.micra", "mini.cooper_s", "lincoln.mkz_2020", "dodge.charger_2020",
-        "jeep.wrangler_rubicon", "mercedes.sprinter", "carlamotors.carlacola", "mitsubishi.fusorosa", "yamaha.yzf", "bh.crossbike",
-    )),
+    *(f"vehicle.{name}" for name in VEHICLES),
     *(f"walker.pedestrian.{number:04d}" for number in range(1, 9)),
-    *(f"static.prop.{name}" for name in ("trafficcone01", "streetbarrier", "bench01", "bin", "box01", "trashcan01")),
-]  # fmt: skip
+    *(f"static.prop.{name}" for name in PROPS),
+]
 
 # base type -> length, width, height in metres: lowest and highest
 SIZES = {
