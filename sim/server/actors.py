@@ -33,6 +33,7 @@ class Body:
         simulated: whether the server moves it at all.
         gravity: whether it falls to the ground.
         force: N, world, acts on the next step only.
+        rest: where it was last found standing on the ground.
     """
 
     velocity: Vector = STILL
@@ -44,6 +45,7 @@ class Body:
     simulated: bool = True
     gravity: bool = True
     force: Vector = STILL
+    rest: Vector | None = None
 
 
 @dataclass(frozen=True, slots=True)

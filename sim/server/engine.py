@@ -49,12 +49,9 @@ class Engine:
 
     def welcome(self, stream_id: int, subscriber: Subscriber) -> None:
         """Give a new subscriber of the world's state its first message."""
-
-        def first_state() -> None:
-            if self._world is not None and stream_id == self._world.state_stream.id:
-                self._world.welcome(subscriber)
-
-        self._do(first_state, None)
+        world = self._world
+        if world is not None and stream_id == world.state_stream.id:
+            self._do(lambda: world.welcome(subscriber), None)
 
     def run(self, world: World) -> None:
         """Serve until `stop`; ticks by itself while the world is not synchronous.

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from itertools import chain, count
 from typing import Final
 
-from . import physics, raycast, signals
+from . import physics, signals
 from .actors import NO_BOX, Actor, Body, Sensor, Signal, Vehicle, Walker
 from .blueprints import Blueprint, BlueprintLibrary
 from .collision import mesh_box, overlap
-from .raycast import Hit, TriangleGrid
+from .raycast import Hit, RayCaster
 from .rpc import RpcError
 from .scene import Instance, Pose, Town, Vector, Weather
 from .scenery import Scenery
@@ -43,12 +43,12 @@ class Episode:
         self.town = town
         self.weather = Weather()
         self.imu_gravity = physics.GRAVITY
-        self.scenery = Scenery(town.scenery)
+        self._rays = RayCaster()
+        self.scenery = Scenery(town.scenery, self._rays)
         self.actors: dict[int, Actor] = {}
         self.dead_boxes: dict[int, Box] = {}
         self._library, self._streams, self._actor_ids = library, streams, actor_ids
         self._next_instance_id = max(FIRST_ACTOR_INSTANCE_ID, len(town.scenery) + 1)
-        self._grids: dict[int, TriangleGrid] = {}
         self.spectator = self._add(Blueprint("spectator"), {}, Pose((0.0, 0.0, SPECTATOR_HEIGHT)))
         self._place_signals()
 
@@ -142,9 +142,9 @@ class Episode:
 
     def _cast_at_actors(self, origin: Vector, direction: Vector) -> Iterator[Hit]:
         for actor in self.actors.values():
-            if actor.mesh is not None:
-                grid = self._grids.setdefault(id(actor.mesh), TriangleGrid.of_mesh(actor.mesh))
-                yield from raycast.cast(grid, actor.world_pose.matrix(), origin, direction)
+            instance = actor.instance()
+            if instance is not None:
+                yield from self._rays.hits(instance, origin, direction)
 
     def _add(self, blueprint: Blueprint, values: dict[str, str], pose: Pose) -> Actor:
         family = blueprint.type_id.split(".")[0]

@@ -130,14 +130,16 @@ def _advance(actor: Actor, delta: float, ground_height: GroundHeight) -> None:
 
 def _fall(body: Body, location: Vector, delta: float, ground_height: GroundHeight) -> Vector:
     """`location` after gravity acted; on the ground the vertical speed ends."""
+    if location == body.rest and body.velocity[2] == 0.0:
+        return location
     x, y, z = location
     ground = ground_height(x, y, z + STEP_UP)
     if ground is None:
         return location  # beyond the map nothing falls for ever
     fallen = z - 0.5 * GRAVITY * delta * delta
     if fallen <= ground or (body.velocity[2] == 0.0 and z - ground < 1e-3):
-        body.velocity = (body.velocity[0], body.velocity[1], 0.0)
-        return x, y, ground
+        body.velocity, body.rest = (body.velocity[0], body.velocity[1], 0.0), (x, y, ground)
+        return body.rest
     body.velocity = (body.velocity[0], body.velocity[1], body.velocity[2] - GRAVITY * delta)
     return x, y, fallen
 

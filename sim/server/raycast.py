@@ -1,7 +1,8 @@
 """Rays against triangles, exactly: for `cast_ray`, `project_point`, and the ground under wheels and feet.
 
-Triangles are grouped into the cells of a grid so that a ray meets few of them; the test itself is that of
-Moeller and Trumbore ("Fast, Minimum Storage Ray/Triangle Intersection", 1997), on all candidates at once.
+Each mesh has its triangles sorted into the cells of a grid, in its own frame and once for all its instances,
+so that a ray meets few of them. The test itself is that of Moeller and Trumbore ("Fast, Minimum Storage
+Ray/Triangle Intersection", 1997), on all candidates at once.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import numpy.typing as npt
 
 from caos.meshes import Mesh
 
-from .scene import Instance, Matrix, Vector
+from .scene import Instance, Vector
 
 Floats = npt.NDArray[np.float64]
 CELL: Final = 16.0
@@ -23,6 +24,9 @@ CELL: Final = 16.0
 
 EDGE_TOLERANCE: Final = 1e-9
 """How far outside a triangle, in barycentric units, still counts: rays must not slip between neighbours."""
+
+SAME_DISTANCE: Final = 1e-9
+"""Hits of one tag that are not further apart, in lengths of the ray, are one hit on a shared edge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,78 +43,35 @@ class Hit:
 
 
 class TriangleGrid:
-    """Triangles in one frame, ready for rays."""
+    """The triangles of a mesh in its own frame, ready for rays."""
 
-    def __init__(self, corners: Floats, tags: npt.NDArray[np.uint8], owners: npt.NDArray[np.int32]) -> None:
-        """Sort the triangles into cells.
-
-        Args:
-            corners: (T, 3, 3) float64, triangle, corner, axis; metres.
-            tags: (T,) uint8.
-            owners: (T,) int32, what a triangle belongs to; see `hits`.
-        """
+    def __init__(self, mesh: Mesh) -> None:
+        corners = mesh.positions.astype(np.float64)[mesh.faces]
         cells = np.floor(corners.mean(axis=1)[:, :2] / CELL).astype(np.int64)
         order = np.lexsort((cells[:, 1], cells[:, 0]))
         corners, cells = corners[order], cells[order]
-        self._first, self._edge1 = corners[:, 0], corners[:, 1] - corners[:, 0]
-        self._edge2 = corners[:, 2] - corners[:, 0]
-        self._tags, self._owners = tags[order], owners[order]
+        self._first, self._tags = corners[:, 0], mesh.face_tag[order]
+        self._edge1, self._edge2 = corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]
         changes = np.flatnonzero((cells[1:] != cells[:-1]).any(axis=1)) + 1
-        starts = np.concatenate([[0], changes]) if len(corners) else np.empty(0, dtype=np.int64)
-        self._starts, self._ends = starts, np.append(starts[1:], len(corners))[: len(starts)]
-        if len(corners):
-            self._low = np.minimum.reduceat(corners.min(axis=1), starts)
-            self._high = np.maximum.reduceat(corners.max(axis=1), starts)
+        self._starts = np.concatenate([[0], changes])
+        self._ends = np.append(changes, len(corners))
+        self._low = np.minimum.reduceat(corners.min(axis=1), self._starts)
+        self._high = np.maximum.reduceat(corners.max(axis=1), self._starts)
 
-    @classmethod
-    def of_mesh(cls, mesh: Mesh) -> TriangleGrid:
-        """A mesh in its own frame; every triangle has owner 0."""
-        corners = mesh.positions.astype(np.float64)[mesh.faces]
-        return cls(corners, mesh.face_tag, np.zeros(len(corners), dtype=np.int32))
-
-    @classmethod
-    def of_instances(cls, instances: Sequence[Instance]) -> TriangleGrid:
-        """Placed meshes in the world; the owner of a triangle is its instance's position in the list."""
-        if not instances:
-            return cls(np.empty((0, 3, 3)), np.empty(0, dtype=np.uint8), np.empty(0, dtype=np.int32))
-        corners = [_placed(instance.mesh, instance.matrix) for instance in instances]
-        counts = [len(part) for part in corners]
-        return cls(
-            np.concatenate(corners),
-            np.concatenate([instance.mesh.face_tag for instance in instances]),
-            np.repeat(np.arange(len(instances), dtype=np.int32), counts),
-        )
-
-    def hits(
-        self, origin: Floats, direction: Floats, allowed: npt.NDArray[np.bool_] | None = None
-    ) -> list[Hit]:
+    def hits(self, origin: Floats, direction: Floats) -> list[Hit]:
         """Everything that the segment from `origin` to `origin + direction` meets, nearest first.
 
         Args:
-            origin: (3,) metres.
+            origin: (3,) metres, in the mesh's frame.
             direction: (3,) metres; its length is the reach of the ray.
-            allowed: (owners,) which owners count; None: all.
         """
-        faces = self._candidates(origin, direction)
-        if allowed is not None:
-            faces = faces[allowed[self._owners[faces]]]
+        touched = np.flatnonzero(touched_boxes(self._low, self._high, origin, direction))
+        faces = np.concatenate(
+            [np.empty(0, dtype=np.int64), *(np.arange(self._starts[i], self._ends[i]) for i in touched)]
+        )
         distances, met = self._meet(faces, origin, direction)
         order = np.argsort(distances, kind="stable")
         return _distinct(distances[order], self._tags[met[order]])
-
-    def _candidates(self, origin: Floats, direction: Floats) -> npt.NDArray[np.int64]:
-        """Triangles of the cells whose box the segment touches."""
-        if not len(self._starts):
-            return np.empty(0, dtype=np.int64)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            to_low, to_high = (self._low - origin) / direction, (self._high - origin) / direction
-        parallel = direction == 0.0
-        outside = parallel & ((origin < self._low) | (origin > self._high))
-        near = np.where(parallel, -np.inf, np.minimum(to_low, to_high)).max(axis=1)
-        far = np.where(parallel, np.inf, np.maximum(to_low, to_high)).min(axis=1)
-        touched = (near <= far + 1e-9) & (far >= 0.0) & (near <= 1.0) & ~outside.any(axis=1)
-        ranges = [np.arange(a, b) for a, b in zip(self._starts[touched], self._ends[touched], strict=True)]
-        return np.concatenate(ranges) if ranges else np.empty(0, dtype=np.int64)
 
     def _meet(
         self, faces: npt.NDArray[np.int64], origin: Floats, direction: Floats
@@ -131,11 +92,50 @@ class TriangleGrid:
         return distance[hit], faces[hit]
 
 
-def cast(grid: TriangleGrid, instance_matrix: Matrix, origin: Vector, direction: Vector) -> list[Hit]:
-    """`TriangleGrid.hits` for a grid that stands at `instance_matrix` (4, 4) in the world."""
-    inverse = np.linalg.inv(instance_matrix)
-    local = inverse[:3, :3] @ np.asarray(origin) + inverse[:3, 3]
-    return grid.hits(local, inverse[:3, :3] @ np.asarray(direction))
+class RayCaster:
+    """Rays against placed meshes; a mesh is prepared when a ray first comes near one of its instances."""
+
+    def __init__(self) -> None:
+        # by identity; the mesh is kept, so that its id stays its own
+        self._grids: dict[int, tuple[Mesh, TriangleGrid]] = {}
+
+    def hits(self, instance: Instance, origin: Vector, direction: Vector) -> list[Hit]:
+        """Everything of one instance that a ray of the length of `direction` meets, nearest first."""
+        to_mesh = np.linalg.inv(instance.matrix)
+        local_origin = to_mesh[:3, :3] @ np.asarray(origin) + to_mesh[:3, 3]
+        return self._grid(instance.mesh).hits(local_origin, to_mesh[:3, :3] @ np.asarray(direction))
+
+    def _grid(self, mesh: Mesh) -> TriangleGrid:
+        if id(mesh) not in self._grids:
+            self._grids[id(mesh)] = (mesh, TriangleGrid(mesh))
+        return self._grids[id(mesh)][1]
+
+
+def touched_boxes(low: Floats, high: Floats, origin: Floats, direction: Floats) -> npt.NDArray[np.bool_]:
+    """(N,) which upright boxes with these (N, 3) corners the segment from `origin` touches."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        to_low, to_high = (low - origin) / direction, (high - origin) / direction
+    parallel = direction == 0.0
+    outside = parallel & ((origin < low) | (origin > high))
+    near = np.where(parallel, -np.inf, np.minimum(to_low, to_high)).max(axis=1)
+    far = np.where(parallel, np.inf, np.maximum(to_low, to_high)).min(axis=1)
+    touched: npt.NDArray[np.bool_] = (near <= far + SAME_DISTANCE) & (far >= 0.0) & (near <= 1.0)
+    return touched & ~outside.any(axis=1)
+
+
+def world_bounds(instances: Sequence[Instance]) -> tuple[Floats, Floats]:
+    """Lowest and highest corners, (N, 3) each, of upright boxes in the world around the instances."""
+    bounds: dict[int, tuple[Floats, Floats]] = {}
+    for instance in instances:
+        if id(instance.mesh) not in bounds:
+            low, high = (corner.astype(np.float64) for corner in instance.mesh.bounds)
+            bounds[id(instance.mesh)] = ((low + high) / 2, (high - low) / 2)
+    matrices = np.array([instance.matrix for instance in instances]).reshape(-1, 4, 4)
+    middles = np.array([bounds[id(instance.mesh)][0] for instance in instances]).reshape(-1, 3)
+    halves = np.array([bounds[id(instance.mesh)][1] for instance in instances]).reshape(-1, 3)
+    centers = np.einsum("nij,nj->ni", matrices[:, :3, :3], middles) + matrices[:, :3, 3]
+    reach = np.einsum("nij,nj->ni", np.abs(matrices[:, :3, :3]), halves)
+    return centers - reach, centers + reach
 
 
 def point_at(origin: Vector, direction: Vector, distance: float) -> Vector:
@@ -144,16 +144,10 @@ def point_at(origin: Vector, direction: Vector, distance: float) -> Vector:
     return x, y, z
 
 
-def _placed(mesh: Mesh, matrix: Matrix) -> Floats:
-    positions = mesh.positions.astype(np.float64) @ matrix[:3, :3].T + matrix[:3, 3]
-    corners: Floats = positions[mesh.faces]
-    return corners
-
-
 def _distinct(distances: Floats, tags: npt.NDArray[np.uint8]) -> list[Hit]:
     """Hits without the doubles that a ray through a shared edge gives."""
     found: list[Hit] = []
     for distance, tag in zip(distances.tolist(), tags.tolist(), strict=True):
-        if not found or found[-1].tag != tag or distance - found[-1].distance > EDGE_TOLERANCE:
+        if not found or found[-1].tag != tag or distance - found[-1].distance > SAME_DISTANCE:
             found.append(Hit(distance, tag))
     return found

@@ -17,6 +17,9 @@ from typing import Any, Final
 
 import msgpack
 
+from caos.errors import CaosError
+
+from .ports import RendererFailedError
 from .sockets import MAX_CONNECTIONS, Listener, close
 
 logger = logging.getLogger(__name__)
@@ -100,11 +103,13 @@ def call_method(table: Mapping[str, Method], name: str, world: object, arguments
         return value_error(f"{name!r} is not supported by the embedded server")
     try:
         return wrap_result(method.reply, method.call(world, *arguments))
-    except RpcError as error:
+    except RendererFailedError:
+        raise
+    except (RpcError, CaosError) as error:
         return wrap_error(method.reply, str(error))
-    except (TypeError, ValueError, IndexError, KeyError, OverflowError, AttributeError) as error:
+    except Exception as error:
         logger.debug("%s%r", name, tuple(arguments), exc_info=True)
-        return wrap_error(method.reply, f"{name}: arguments not understood ({error})")
+        return wrap_error(method.reply, f"{name}: arguments not understood ({type(error).__name__}: {error})")
 
 
 class RpcServer:

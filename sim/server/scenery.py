@@ -2,40 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
+import numpy.typing as npt
+
+from caos.meshes import Mesh
 
 from .collision import Boxes, blocking_box, mesh_box
-from .raycast import Hit, TriangleGrid
+from .raycast import Hit, RayCaster, touched_boxes, world_bounds
 from .scene import Instance, SceneryItem, Vector
 from .wire import Box
 
+T = TypeVar("T")
 ALL_TAGS: Final = 255
 GROUND_DEPTH: Final = 1000.0
 """How far below a point ground is looked for, metres."""
 
 
 class Scenery:
-    """A town's fixed things, which of them are shown, and rays and boxes against them."""
+    """The items of a town and what is asked about them."""
 
-    def __init__(self, items: Sequence[SceneryItem]) -> None:
+    def __init__(self, items: Sequence[SceneryItem], rays: RayCaster) -> None:
         self.items = tuple(items)
         self.shown = np.ones(len(items), dtype=bool)
         self.ids = {object_id(item): index for index, item in enumerate(items)}
-        self._solid = np.array([item.solid for item in items], dtype=bool)
+        self._rays = rays
         self._instances = tuple(
             Instance(item.mesh, item.pose.matrix(), number) for number, item in enumerate(items, start=1)
         )
+        self._low, self._high = world_bounds(self._instances)
+        self._is_ground = np.array([not item.solid for item in items], dtype=bool)
         self._boxes: dict[int, Box] = {}
-        self._grid: TriangleGrid | None = None
-        blocking = {
-            index: box for index, item in enumerate(items) if item.solid and (box := blocking_box(item.mesh))
-        }
-        self._blocking_items = np.array(list(blocking), dtype=np.int64)
-        self._blocking = Boxes([box.placed(self.items[index].pose) for index, box in blocking.items()])
+        self._mesh_boxes: dict[int, Box] = {}
+        self._blocking, self._blocking_items = _blocking_boxes(self.items)
 
     def instances(self) -> list[Instance]:
         """What the renderer draws."""
@@ -53,32 +55,54 @@ class Scenery:
 
     def blocking(self, box: Box) -> list[SceneryItem]:
         """Solid items that `box` would touch."""
-        shown = self.shown[self._blocking_items] if len(self._blocking_items) else None
-        return [self.items[self._blocking_items[index]] for index in self._blocking.touching(box, shown)]
+        touching = self._blocking.touching(box, self.shown[self._blocking_items])
+        return [self.items[self._blocking_items[index]] for index in touching]
 
     def cast(self, origin: Vector, direction: Vector) -> list[Hit]:
-        """All hits of a ray of the length of `direction`, nearest first."""
-        return self._triangles().hits(np.asarray(origin), np.asarray(direction), self.shown)
+        """All hits of a ray of the length of `direction`, in no order."""
+        return self._cast(origin, direction, self.shown)
 
     def ground_height(self, x: float, y: float, below: float) -> float | None:
         """Height of the highest ground at (x, y) that is not above `below`, metres."""
-        ground = self.shown & ~self._solid
-        down = np.array([0.0, 0.0, -GROUND_DEPTH])
-        hits = self._triangles().hits(np.array([x, y, below]), down, ground)
-        return below - GROUND_DEPTH * hits[0].distance if hits else None
+        hits = self._cast((x, y, below), (0.0, 0.0, -GROUND_DEPTH), self.shown & self._is_ground)
+        return below - GROUND_DEPTH * min(hit.distance for hit in hits) if hits else None
 
-    def _triangles(self) -> TriangleGrid:
-        if self._grid is None:
-            self._grid = TriangleGrid.of_instances(self._instances)
-        return self._grid
+    def _cast(self, origin: Vector, direction: Vector, among: npt.NDArray[np.bool_]) -> list[Hit]:
+        near = among & touched_boxes(self._low, self._high, np.asarray(origin), np.asarray(direction))
+        return [
+            hit
+            for index in np.flatnonzero(near)
+            for hit in self._rays.hits(self._instances[index], origin, direction)
+        ]
 
     def _box(self, index: int) -> Box:
         if index not in self._boxes:
             item = self.items[index]
-            self._boxes[index] = mesh_box(item.mesh).placed(item.pose)
+            own = _remembered(self._mesh_boxes, item.mesh, mesh_box)
+            self._boxes[index] = own.placed(item.pose)
         return self._boxes[index]
 
 
 def object_id(item: SceneryItem) -> int:
     """The id of an environment object: 64 bits, the same in every run."""
     return int.from_bytes(blake2b(item.name.encode(), digest_size=8).digest(), "little")
+
+
+def _blocking_boxes(items: Sequence[SceneryItem]) -> tuple[Boxes, npt.NDArray[np.int64]]:
+    """Boxes in the world of all that blocks, and the item that each belongs to."""
+    boxes: dict[int, Box | None] = {}
+    placed: list[Box] = []
+    owners: list[int] = []
+    for index, item in enumerate(items):
+        box = _remembered(boxes, item.mesh, blocking_box) if item.solid else None
+        if box is not None:
+            placed.append(box.placed(item.pose))
+            owners.append(index)
+    return Boxes(placed), np.array(owners, dtype=np.int64)
+
+
+def _remembered(known: dict[int, T], mesh: Mesh, work_out: Callable[[Mesh], T]) -> T:
+    """`work_out(mesh)`, done once for each mesh."""
+    if id(mesh) not in known:
+        known[id(mesh)] = work_out(mesh)
+    return known[id(mesh)]

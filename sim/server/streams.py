@@ -27,7 +27,7 @@ Part = bytes | memoryview
 QUEUE_LENGTH: Final = 8
 """Messages that wait for one subscriber; a 1280x720 picture has 3.7 MB."""
 
-ANNOUNCED_FOR: Final = 1.0
+ANNOUNCED_FOR: Final = 3.0
 """Seconds that a call waits for a subscriber who asked for a token and then did not connect."""
 
 STALLED_AFTER: Final = 5.0

@@ -21,6 +21,8 @@ from .scene import Pose, Vector, Weather
 LARGEST_NUMBER: Final = 1e12
 """Coordinates and speeds beyond this are refused: they would overflow the float32 of the streams."""
 
+SHORTEST_STEP: Final = 1e-4
+LONGEST_STEP: Final = 100.0
 SENSOR_HEADER: Final = struct.Struct("<QQd6f")
 IMAGE_HEADER: Final = struct.Struct("<IIf")
 
@@ -135,14 +137,14 @@ def read_settings(value: Any) -> Settings:
     """EpisodeSettings.
 
     Raises:
-        ValueError: a fixed time step that is not positive.
+        ValueError: a fixed time step that is negative, or too short or long to be meant.
     """
     given = dict(zip((field.name for field in dataclasses.fields(Settings)), value, strict=False))
     present, *rest = given.get("fixed_delta_seconds", [False])
     step = read_number(rest[0]) if present else None
     given["fixed_delta_seconds"] = step or None  # the client spells "variable" as 0 or as nothing
-    if step is not None and step < 0:
-        raise ValueError(f"fixed_delta_seconds is {step}, must be positive")
+    if step and not SHORTEST_STEP <= step <= LONGEST_STEP:
+        raise ValueError(f"fixed_delta_seconds is {step:g}, must be {SHORTEST_STEP:g} to {LONGEST_STEP:g}")
     return Settings(**given)
 
 

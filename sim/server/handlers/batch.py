@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from caos.errors import CaosError
+
 from ..rpc import Method, Reply, RpcError, value_error, value_result
 from ..wire import read_description, read_pose
 from ..world import World
@@ -79,9 +81,9 @@ def _answer(world: World, command: Any) -> list[Any]:
     try:
         [[index, payload]] = command
         return value_result(run(world, index, payload))
-    except RpcError as error:
+    except (RpcError, CaosError) as error:
         return value_error(str(error))
-    except (TypeError, ValueError, IndexError) as error:
+    except Exception as error:  # noqa: BLE001 - the other commands of the batch go on
         return value_error(f"arguments of a command not understood ({error})")
 
 

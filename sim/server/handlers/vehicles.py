@@ -6,6 +6,8 @@ import math
 from collections.abc import Mapping
 from typing import Any, Final
 
+import numpy as np
+
 from ..actors import AckermannControl, Actor, Vehicle, VehicleControl
 from ..rpc import Method, Reply, RpcError
 from ..wire import read_number
@@ -13,15 +15,26 @@ from ..world import World
 
 WHEEL_RADIUS_CM: Final = 35.0
 MAX_STEER_DEGREES: Final = 35.0
+MOST_GEARS: Final = 100
+MASS_FIELD: Final = 11
+LEAST_MASS: Final = 0.001
 ENGINE_RPM_PER_SPEED: Final = 100.0
 
 
 def apply_control(world: World, actor_id: int, control: Any) -> None:
     """Pedals, wheel and gear."""
     vehicle = _vehicle(world, actor_id)
-    throttle, steer, brake, *levers = control
-    pedals = (read_number(throttle), read_number(steer), read_number(brake))
-    vehicle.control, vehicle.ackermann = VehicleControl(*pedals, *levers), None
+    throttle, steer, brake, hand_brake, reverse, manual_gear_shift, gear, *_ = control
+    vehicle.control = VehicleControl(
+        read_number(throttle),
+        read_number(steer),
+        read_number(brake),
+        bool(hand_brake),
+        bool(reverse),
+        bool(manual_gear_shift),
+        int(np.clip(gear, -1, MOST_GEARS)),
+    )
+    vehicle.ackermann = None
 
 
 def apply_ackermann_control(world: World, actor_id: int, control: Any) -> None:
@@ -48,10 +61,10 @@ def get_physics_control(world: World, actor_id: int) -> list[Any]:
 
 def set_physics_control(world: World, actor_id: int, physics: list[Any]) -> None:
     """Keep it; of all its values the mass has an effect."""
+    mass = read_number(physics[MASS_FIELD])
+    if mass < LEAST_MASS:
+        raise RpcError(f"mass is {mass:g} kg, must be at least {LEAST_MASS:g}")
     _vehicle(world, actor_id).physics = physics
-    mass = read_number(physics[11])
-    if mass <= 0.0:
-        raise RpcError(f"mass is {mass:g} kg, must be positive")
     world.episode.actor(actor_id).body.mass = mass
 
 
