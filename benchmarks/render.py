@@ -85,7 +85,7 @@ def _meshes(models: Sequence[ActorModel], count: int, rng: np.random.Generator) 
 def _beside(rng: np.random.Generator) -> npt.NDArray[np.float64]:
     """A few metres ahead and to the right of a spawn point, crossing."""
     shift = (float(rng.uniform(4, 12)), float(rng.uniform(3, 5)), 0.0)
-    return Pose(shift, (0.0, 90.0, 0.0)).matrix()
+    return np.asarray(Pose(shift, (0.0, 90.0, 0.0)).matrix(), dtype=np.float64)
 
 
 def _view(spawn: Pose) -> View:
@@ -169,7 +169,7 @@ def main(argv: Sequence[str]) -> None:
         start = time.perf_counter()
         renderer.set_static(scene.static)
         console.print(
-            f"{options.town}: {len(scene.static)} + {len(scene.traffic)} things, {scene.triangles:,} triangles"
+            f"{options.town}: {len(scene.static)} + {len(scene.traffic)} items, {scene.triangles:,} triangles"
             f", uploaded in {time.perf_counter() - start:.2f} s; {options.views} views, {renderer.device}"
         )
         _measure(scene, renderer, console)

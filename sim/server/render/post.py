@@ -8,6 +8,8 @@ import moderngl
 import numpy as np
 import numpy.typing as npt
 
+from caos.labels import CARLA_TAG_NAMES
+
 from .camera import NEAR, Camera
 from .geometry import Surface
 from .noise import fractal_noise
@@ -17,6 +19,7 @@ from .sky import Atmosphere
 from .targets import Targets
 
 _NOISE_SIDE = 512
+_SOAKING_TAGS = {CARLA_TAG_NAMES.index(name) for name in ("Vegetation", "Terrain", "Pedestrians")}
 _PLAIN = (
     "sun_direction", "disc", "zenith", "horizon", "cloud", "cover", "haze", "extinction", "fog_start",
     "falloff", "light_direction", "light", "sky_light", "ground_light", "wetness", "puddles",
@@ -111,16 +114,14 @@ class ScreenPasses:
 
 
 def surface_table(surfaces: Sequence[Surface]) -> bytes:
-    """The shader's table: row 0 is the sky; linear color, roughness, metallic, emission per surface."""
+    """The shader's table: row 0 is the sky; color, roughness, metallic, emission, shine when wet."""
     table = np.zeros((len(surfaces) + 1, 8), dtype=np.float32)
-    for row, (material, _) in zip(table[1:], surfaces, strict=True):
+    for row, (material, tag) in zip(table[1:], surfaces, strict=True):
         color = np.clip(np.array(material.color), 0.0, 1.0)
         row[:3] = np.where(color <= 0.04045, color / 12.92, ((color + 0.055) / 1.055) ** 2.4)
-        row[3:6] = (
-            np.clip(material.roughness, 0.0, 1.0),
-            np.clip(material.metallic, 0.0, 1.0),
-            material.emission,
-        )
+        row[3:5] = np.clip((material.roughness, material.metallic), 0.0, 1.0)
+        row[5] = material.emission
+        row[6] = 0.2 if tag in _SOAKING_TAGS else 1.0
     return table.tobytes()
 
 

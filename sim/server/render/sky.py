@@ -19,10 +19,10 @@ Color = npt.NDArray[np.float64]
 _LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
 _SUNLIGHT = np.array([3.3, 3.25, 3.2])
 _OPTICAL_DEPTH = np.array([0.060, 0.145, 0.320])
-_MOONLIGHT = np.array([0.024, 0.029, 0.040])
+_MOONLIGHT = np.array([0.016, 0.019, 0.025])
 _MOON_ALTITUDE = 50.0
-_ZENITH = {"day": (0.13, 0.30, 0.72), "dusk": (0.10, 0.15, 0.33), "night": (0.004, 0.006, 0.011)}
-_HORIZON = {"day": (0.60, 0.74, 0.92), "dusk": (0.62, 0.42, 0.30), "night": (0.010, 0.011, 0.016)}
+_ZENITH = {"day": (0.13, 0.30, 0.72), "dusk": (0.10, 0.15, 0.33), "night": (0.007, 0.009, 0.014)}
+_HORIZON = {"day": (0.60, 0.74, 0.92), "dusk": (0.62, 0.42, 0.30), "night": (0.016, 0.017, 0.021)}
 _OVERCAST = np.array([0.56, 0.60, 0.66])
 _DUST = np.array([0.62, 0.43, 0.25])
 
@@ -86,7 +86,7 @@ def atmosphere(weather: Weather) -> Atmosphere:
     dusty = _DUST * brightness
     zenith, horizon = zenith + 0.8 * dust * (dusty - zenith), horizon + 0.9 * dust * (dusty - horizon)
     mixed = zenith + 0.6 * cover * (1.0 - closed) * (cloud - zenith)
-    sky_light = _greyer(0.62 * mixed + 0.38 * horizon, 0.4)
+    sky_light = _greyer(0.62 * mixed + 0.38 * horizon, 0.55)
     down = max(math.sin(math.radians(_MOON_ALTITUDE if is_night else altitude)), 0.05)
     ground_light = 0.16 * (sky_light + 0.6 * direct * down) * np.array([1.0, 0.96, 0.9])
     return Atmosphere(
@@ -108,7 +108,7 @@ def atmosphere(weather: Weather) -> Atmosphere:
         falloff=float(np.clip(weather.fog_falloff, 0.0, 5.0)),
         wetness=max(_unit(weather.wetness), 0.7 * rain, 0.8 * _unit(weather.precipitation_deposits)),
         puddles=_unit(weather.precipitation_deposits),
-        exposure=_exposure(sky_light, direct * down),
+        exposure=_exposure(sky_light, direct * down) * (1.0 - 0.15 * closed),
     )
 
 
@@ -157,7 +157,7 @@ def _extinction(weather: Weather) -> float:
     """Per metre: thin haze always, CARLA's fog density (percent), rain and dust on top."""
     fog: float = 0.06 * _unit(weather.fog_density) ** 1.6
     clear = 0.0006 * (0.5 + 0.5 * float(np.clip(weather.scattering_intensity, 0.0, 4.0)))
-    return clear + fog + 0.004 * _unit(weather.precipitation) + 0.03 * _unit(weather.dust_storm)
+    return clear + fog + 0.0026 * _unit(weather.precipitation) + 0.03 * _unit(weather.dust_storm)
 
 
 def _exposure(sky_light: Color, direct: Color) -> float:

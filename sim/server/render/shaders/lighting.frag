@@ -23,7 +23,8 @@ uniform sampler2D occlusion;     // half size: openness, depth in metres
 uniform sampler2DShadow shadows;
 
 layout(std430, binding = 0) readonly buffer Surfaces {
-    vec4 surfaces[];            // two per surface: linear color, roughness; metallic, emission
+    vec4 surfaces[];            // two per surface: linear color, roughness; metallic, emission,
+                                // how much water makes it shine
 };
 
 in vec2 point;
@@ -79,9 +80,9 @@ vec3 shade(vec3 position, vec3 direction, ivec2 pixel, float depth, uint surface
         float flat_ = smoothstep(0.4, 0.9, normal.z);
         float pool = puddles > 0.0
             ? smoothstep(1.02 - 0.75 * puddles, 1.12 - 0.75 * puddles, textureLod(noise, position.xy * 0.045, 0.0).r + 0.25) : 0.0;
-        pool *= smoothstep(0.985, 0.999, normal.z);
-        albedo *= 1.0 - flat_ * (0.45 * wetness + 0.25 * pool);
-        roughness = mix(roughness, 0.45, 0.8 * flat_ * wetness);
+        pool *= second.z < 1.0 ? 0.0 : smoothstep(0.985, 0.999, normal.z);
+        albedo *= 1.0 - flat_ * (0.5 * wetness + 0.25 * pool);
+        roughness = mix(roughness, 0.45, 0.8 * flat_ * wetness * second.z);
         roughness = mix(roughness, 0.04, pool);
         normal = normalize(mix(normal, vec3(0.0, 0.0, 1.0), pool));
     }
@@ -97,7 +98,7 @@ vec3 shade(vec3 position, vec3 direction, ivec2 pixel, float depth, uint surface
     vec3 mirrored = reflect(direction, normal);
     float gloss = 1.0 - roughness;
     vec3 fresnel = base + (max(vec3(gloss), base) - base) * pow(1.0 - view, 5.0);
-    vec3 mirror = mix(ground_light * 2.0, clear_sky(mirrored), smoothstep(-0.2, 0.55, mirrored.z));
+    vec3 mirror = mix(ground_light * 2.0, clear_sky(mirrored), 0.9 * smoothstep(-0.1, 0.7, mirrored.z));
     color += fresnel * mix(ambient, mirror * openness, gloss * gloss);
     if (facing > 0.0) {
         float lit = shadow_strength > 0.0 ? sunlit(position, normal, facing) : 1.0;

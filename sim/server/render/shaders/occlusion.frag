@@ -38,5 +38,5 @@ void main() {
         float near = max(1.0 - square / (RADIUS * RADIUS), 0.0);
         sum += near * near * near * max(dot(gap, normal) - 0.004 * center.z - 0.01, 0.0) * inversesqrt(square + 1e-4);
     }
-    found = vec2(max(1.0 - sum * (5.0 / float(TAPS)), 0.0), min(center.z, 1000.0));
+    found = vec2(max(1.0 - sum * (6.0 / float(TAPS)), 0.0), min(center.z, 1000.0));
 }
