@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 from difflib import get_close_matches
+from typing import Final
 
 import carla
 import numpy as np
@@ -26,6 +27,9 @@ from .styles import Style, style_of
 from .surroundings import HORIZON, plant_blocks, raise_skyline
 from .traffic import signal_heads, spawn_points
 from .writer import opendrive_text
+
+MAX_SPAN: Final = 10_000.0
+"""Metres; larger maps would need more memory than their occupancy pictures are worth."""
 
 
 def town_names() -> tuple[str, ...]:
@@ -65,6 +69,7 @@ def town_from_opendrive(name: str, text: str) -> Town:
         raise CaosError(
             f"map {name}: CARLA's parser refuses the OpenDRIVE text ({error}); mend the file"
         ) from None
+    _check_extent(name, roads)
     style = style_of(name)
     asphalt, lanes = road_rasters(roads)
     terrain = terrain_of(roads, lanes)
@@ -78,6 +83,17 @@ def town_from_opendrive(name: str, text: str) -> Town:
         scenery=(*ground(roads, style.surfaces(), lanes, terrain), *site.items),
         signals=heads,
     )
+
+
+def _check_extent(name: str, roads: Sequence[Road]) -> None:
+    points = np.concatenate(
+        [road.points(s, 0.0 * s) for road in roads for s in (np.linspace(0, road.length, 9),)]
+    )
+    span = float(np.ptp(points[:, :2], axis=0).max())
+    if span > MAX_SPAN:
+        raise CaosError(
+            f"map {name}: spans {span / 1e3:.1f} km, at most {MAX_SPAN / 1e3:.0f} km fit; cut it into parts"
+        )
 
 
 def _furnish(

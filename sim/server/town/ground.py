@@ -30,6 +30,7 @@ TERRAIN_BLOCK: Final = 8  # cells that become one quad where no road is near
 TERRAIN_DROP: Final = 0.02  # below the verges, which lie over the terrain's ragged edge
 FAR_DROP: Final = 0.35
 FLOOR_DROP: Final = 0.03  # of the floor under a junction, which fills gaps between its connecting roads
+FLOOR_LAP: Final = 0.3  # metres it reaches under the streets, so that no hairline shows where they meet
 MAX_FLOOR_RISE: Final = 0.3
 FLAT: Final = 0.05  # metres of relief below which a map counts as level
 SMOOTHING: Final = 3.0  # metres
@@ -132,6 +133,8 @@ def _junction_floors(roads: Sequence[Road], surfaces: Surfaces) -> list[Strip]:
         if len(points) < 3 or np.ptp(points[:, 2]) > MAX_FLOOR_RISE:
             continue
         hull = cv2.convexHull(points[:, :2].astype(np.float32))[:, 0].astype(np.float64)
+        away = hull - hull.mean(axis=0)
+        hull += FLOOR_LAP * away / np.linalg.norm(away, axis=1, keepdims=True)
         rim = np.column_stack([hull, np.full(len(hull), points[:, 2].min() - FLOOR_DROP)])
         rim = np.concatenate([rim, rim[:1]])
         strips.append(ribbon(rim, np.broadcast_to(rim.mean(axis=0), rim.shape), surfaces.asphalt))

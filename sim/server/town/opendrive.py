@@ -349,6 +349,8 @@ def _piece(element: ET.Element) -> Piece:
         values = [float(shape.attrib["curvStart"]), float(shape.attrib["curvEnd"])]
     else:
         values = [float(shape.get("curvature", "0"))]
+    if not np.isfinite([*numbers, *values]).all():
+        raise ValueError("a number of <geometry> is not finite")
     s, x, y, heading, length = numbers
     return Piece(s, x, y, heading, length, shape.tag, tuple(values))
 

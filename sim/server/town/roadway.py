@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from .opendrive import Area, Mark, Road, Section
+from .opendrive import Area, Lane, Mark, Road, Section
 from .raster import Raster
 from .strips import Strip, dashed_ribbon, ribbon
 from .surfaces import KERB_HEIGHT, Surface, Surfaces
@@ -44,7 +44,7 @@ def _section_strips(road: Road, section: Section, surfaces: Surfaces) -> list[St
     marks = section.boundary_marks(0.5 * (section.start + section.end))
     if road.junction:
         marks = [None] * len(marks)
-    kinds = [surfaces.of_lane(lane.kind) for lane in section.lanes]
+    kinds = [surfaces.of_lane(_visible_kind(road, lane)) for lane in section.lanes]
     bands = [_mark_bands(mark, *_heights(kinds, index)) for index, mark in enumerate(marks)]
     strips: list[Strip] = []
     for index, (surface, height) in enumerate(kinds):
@@ -57,6 +57,11 @@ def _section_strips(road: Road, section: Section, surfaces: Surfaces) -> list[St
             under = min(kinds[max(index - 1, 0) : index + 1], key=lambda kind: kind[1])[0]
             strips += _mark_strips(road, s, t[index], bands[index], mark, under, surfaces)
     return strips + _kerb_faces(road, s, t, kinds, surfaces)
+
+
+def _visible_kind(road: Road, lane: Lane) -> str:
+    """Grass beside a connecting road would lie over the asphalt of its neighbours."""
+    return "shoulder" if road.junction and lane.kind == "none" else lane.kind
 
 
 def _heights(kinds: list[tuple[Surface, float]], boundary: int) -> tuple[float, float]:

@@ -19,7 +19,9 @@ Array = npt.NDArray[np.float64]
 
 VEGETATION: Final = 9
 BARRIER_LENGTH: Final = 4.0
+STREET_TREE: Final = 7.0  # least height in metres, so that the crown clears the cars
 _BUILDINGS: Final = 14
+_TREES: Final = 4
 _WALL_HEIGHT: Final = 1.8
 _FAR_LEAVES: Final = 26
 
@@ -62,8 +64,8 @@ def stock_of(style: Style, rng: np.random.Generator) -> Stock:
     return Stock(
         buildings=_buildings(style.buildings, rng),
         skyline=tuple(_tall(name, rng) for name in style.skyline for _ in range(2)),
-        street_trees=_trees([name for name in style.species if name != "conifer"], 4, style, rng),
-        trees=_trees(style.species, 4, style, rng),
+        street_trees=_trees([name for name in style.species if name != "conifer"], STREET_TREE, style, rng),
+        trees=_trees(style.species, 0.0, style, rng),
         far_trees=tuple(_far_tree(rng, height) for height in np.linspace(*style.tree_height, 4) * 1.1),
         bushes=tuple(models.bush(rng) for _ in range(3)),
         barriers=_barriers(style),
@@ -76,10 +78,11 @@ def stock_of(style: Style, rng: np.random.Generator) -> Stock:
     )
 
 
-def _trees(species: Sequence[str], count: int, style: Style, rng: np.random.Generator) -> tuple[Mesh, ...]:
+def _trees(species: Sequence[str], least: float, style: Style, rng: np.random.Generator) -> tuple[Mesh, ...]:
+    heights = np.maximum(rng.uniform(*style.tree_height, _TREES), least).tolist()
     return tuple(
-        models.tree(rng, species=species[index % len(species)], height=float(rng.uniform(*style.tree_height)))
-        for index in range(count)
+        models.tree(rng, species=species[index % len(species)], height=height)
+        for index, height in enumerate(heights)
     )
 
 

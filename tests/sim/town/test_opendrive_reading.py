@@ -92,6 +92,23 @@ BAD = {
 }
 
 
+GOOD = """<OpenDRIVE><header revMajor="1" revMinor="4"/><road id="7" length="{length}" junction="-1"><link/>
+<planView><geometry s="0" x="{x}" y="0" hdg="0" length="{length}"><line/></geometry></planView>
+<lanes><laneSection s="0"><center><lane id="0" type="none"/></center><right><lane id="-1" type="driving">
+<width sOffset="0" a="3.5" b="0" c="0" d="0"/></lane></right></laneSection></lanes></road></OpenDRIVE>"""
+BAD |= {
+    "not a number": (GOOD.format(x="nan", length="50"), "not finite"),
+    "no length": (GOOD.format(x="1", length="0"), "refuses"),
+    "a continent": (GOOD.format(x="1", length="1e6"), "1000.0 km"),
+}
+
+
+def test_smallest_map() -> None:
+    """One lane, no elevation, no marks, no junction."""
+    town = town_from_opendrive("mine", GOOD.format(x="1", length="50"))
+    assert len(town.spawn_points) == 2
+
+
 @pytest.mark.parametrize(("text", "message"), BAD.values(), ids=BAD.keys())
 def test_unreadable_maps_are_refused(text: str, message: str) -> None:
     with pytest.raises(CaosError, match=message) as caught:
