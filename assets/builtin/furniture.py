@@ -51,19 +51,15 @@ def sofa(rng: np.random.Generator) -> Mesh:
     return _settee(rng, 3)
 
 
+# Part of the full length and width, and height in metres: up the outside, over the rim, down the inside.
 _BATH_OUTSIDE = (
-    (0.50, 0.16), (0.74, 0.17), (0.84, 0.28), (0.91, 0.48), (0.94, 0.60), (1.00, 0.61), (1.02, 0.635), (0.99, 0.66)
+    (0.50, 0.16), (0.74, 0.17), (0.84, 0.28), (0.91, 0.48), (0.94, 0.60), (1.00, 0.61),
+    (1.02, 0.635), (0.99, 0.66),
 )  # fmt: skip
 _BATH_INSIDE = (
-    (0.99, 0.66),
-    (0.93, 0.645),
-    (0.88, 0.55),
-    (0.80, 0.30),
-    (0.66, 0.22),
-    (0.30, 0.205),
+    (0.99, 0.66), (0.93, 0.645), (0.88, 0.55), (0.80, 0.30), (0.66, 0.22), (0.30, 0.205),
     (0.0, 0.20),
-)
-"""Part of the full length and width, and height in metres: up the outside, over the rim and down the inside."""
+)  # fmt: skip
 
 
 def _bath_rings(levels: tuple[tuple[float, float], ...]) -> list[npt.NDArray[np.float64]]:

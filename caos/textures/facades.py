@@ -15,7 +15,14 @@ from .walls import brick_picture, panels_picture, plaster_picture
 Size = tuple[int, int]
 
 
-def pane(rng: np.random.Generator, size: Size, frame: Colour, bars: tuple[int, int], rim: int) -> Plane:
+def pane(
+    rng: np.random.Generator,
+    size: Size,
+    frame: Colour,
+    bars: tuple[int, int],
+    rim: int,
+    furnished: float = 1.0,
+) -> Plane:
     """(H, W, 3) one window: glass with the sky in it or a curtain or blind behind, glazing bars, frame.
 
     Args:
@@ -24,6 +31,7 @@ def pane(rng: np.random.Generator, size: Size, frame: Colour, bars: tuple[int, i
         frame: sRGB colour of frame and bars.
         bars: panes (down, across).
         rim: width of the frame, pixels; bars are half as wide.
+        furnished: 1 for homes, less for fewer curtains, blinds and lights.
     """
     height, width = size
     down = np.linspace(0, 1, height, dtype=np.float32)[:, None, None]
@@ -32,7 +40,7 @@ def pane(rng: np.random.Generator, size: Size, frame: Colour, bars: tuple[int, i
     room = _between(rng, (0.06, 0.06, 0.07), (0.17, 0.16, 0.15))
     slope = rng.uniform(0.3, 1.2)
     glass = sky + (room - sky) * np.clip(down * slope + 0.25 * across, 0, 1)
-    kind = rng.random()
+    kind = rng.random() / furnished
     cloth = _between(rng, (0.58, 0.52, 0.44), (0.86, 0.84, 0.80))
     if kind < 0.3:  # curtains drawn to both sides
         folds = 1 + 0.10 * np.sin(across * rng.uniform(60, 90))
@@ -105,7 +113,7 @@ def facade_office(rng: np.random.Generator) -> Texture:
     """A glass curtain wall, four storeys by eight panes, with spandrels."""
     picture = _front(
         rng, lit(canvas((0.33, 0.37, 0.41)), 0.03 * fractal(rng)), (4, 8), (0.26, 0.05, 0.72, 0.90),
-        lambda r, size: pane(r, size, (0.27, 0.29, 0.31), (1, 1), 2), None,
+        lambda r, size: pane(r, size, (0.27, 0.29, 0.31), (1, 1), 2, 0.3), None,
     )  # fmt: skip
     return texture("facade_office", picture)
 
@@ -151,11 +159,18 @@ def facade_cladding(rng: np.random.Generator) -> Texture:
     return texture("facade_cladding", picture)
 
 
-def _atlas(name: str, rng: np.random.Generator, frame: Colour, bars: tuple[int, int], rim: int) -> Texture:
+def _atlas(
+    name: str,
+    rng: np.random.Generator,
+    frame: Colour,
+    bars: tuple[int, int],
+    rim: int,
+    furnished: float = 1.0,
+) -> Texture:
     """4 x 4 windows, each filling a quarter of the tile along both axes."""
     side = SIZE // 4
     rows = [
-        np.concatenate([pane(rng, (side, side), frame, bars, rim) for _ in range(4)], axis=1)
+        np.concatenate([pane(rng, (side, side), frame, bars, rim, furnished) for _ in range(4)], axis=1)
         for _ in range(4)
     ]
     return texture(name, np.concatenate(rows))
@@ -173,9 +188,9 @@ def windows_casement(rng: np.random.Generator) -> Texture:
 
 def windows_office(rng: np.random.Generator) -> Texture:
     """4 x 4 panes of a curtain wall, dark frames."""
-    return _atlas("windows_office", rng, (0.24, 0.26, 0.28), (1, 1), 4)
+    return _atlas("windows_office", rng, (0.24, 0.26, 0.28), (1, 1), 4, 0.3)
 
 
 def windows_shop(rng: np.random.Generator) -> Texture:
     """4 x 4 display windows, dark frames, three panes."""
-    return _atlas("windows_shop", rng, (0.16, 0.16, 0.17), (1, 3), 6)
+    return _atlas("windows_shop", rng, (0.16, 0.16, 0.17), (1, 3), 6, 0.3)

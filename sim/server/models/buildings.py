@@ -106,7 +106,7 @@ def _office(rng: np.random.Generator, width: float, depth: float, storeys: int) 
     windows = surface(
         "windows_office", pick(rng, ((1.0, 1.0, 1.0), (0.8, 1.0, 1.05), (0.95, 0.9, 0.8))), roughness=0.08
     )
-    shell = Shell(steel, 0.25, windows, None, storey=3.7, ground=4.4, bay=2.4, window=(2.15, 2.9), sill=0.6)
+    shell = Shell(steel, 0.25, windows, None, storey=3.7, ground=4.4, bay=2.4, window=(9.0, 2.9), sill=0.6)
     bays = max(1, int(width / shell.bay))
     front = window_row(width, 0.0, shell.ground, bays, (2.15, 3.6), 0.12)
     top = height(shell, storeys)

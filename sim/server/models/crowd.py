@@ -67,7 +67,7 @@ def _look(rng: np.random.Generator, number: int, *, child: bool, female: bool) -
         top=_TOPS[number % len(_TOPS)],
         bottom=_BOTTOMS[int(rng.integers(len(_BOTTOMS)))],
         shoes=_SHOES[int(rng.integers(len(_SHOES)))],
-        sleeves="short" if wear == "shorts" or rng.random() < 0.3 else "long",
+        sleeves="short" if wear == "shorts" or (wear != "coat" and rng.random() < 0.3) else "long",
         wear=wear,
         long_hair=female and bool(rng.random() < 0.75),
         cap=not female and bool(rng.random() < 0.3),

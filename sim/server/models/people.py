@@ -239,7 +239,7 @@ def _arm(look: Look, joints: Joints, side: str, tag: int) -> list[Mesh]:
     else:
         parts = [
             tube(line, width, skin, sides=9, rounded=True, up=up, tag=tag),
-            tube(line[:2], width[:2] * 1.3, cloth, sides=9, rounded=True, up=up, tag=tag),
+            tube(line[:2], width[:2] * 1.15, cloth, sides=9, rounded=True, up=up, tag=tag),
         ]
     ahead = (wrist - elbow) / np.linalg.norm(wrist - elbow)
     hand = wrist + ahead * 0.04 * h
