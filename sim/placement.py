@@ -26,6 +26,7 @@ FLATNESS = 0.12
 
 _EDGE = 0.04  # share of the picture's width at either side where no object is centred
 _GAP = 0.15  # metres to everything else
+_LIFT = 0.05  # metres; what lies flat on the ground is not in the way
 
 
 class Rejection(Enum):
@@ -106,17 +107,15 @@ def propose(
     place = _place(view.waypoint, model, rules, drawn)
     if isinstance(place, Rejection):
         return place
-    box = Box((place.x, place.y, place.z + model.size[2] / 2), _half(model.size), drawn.yaw)
-    if not _in_view(box, view, pinhole):
-        return Rejection.OUT_OF_VIEW
-    height = _ground_height(world, place, box)
+    # Twice: at the road network's height first, for that spares the server most questions about the ground.
+    rough = _fitting(place, drawn.yaw, view, pinhole, model, rules, obstacles)
+    if isinstance(rough, Rejection):
+        return rough
+    height = _ground_height(world, place, rough.box)
     if isinstance(height, Rejection):
         return height
-    box = Box((place.x, place.y, height + 0.05 + model.size[2] / 2), box.half, box.yaw)
-    if overlapping(box, obstacles, margin=_GAP).any():
-        return Rejection.IN_THE_WAY
-    ground = carla.Transform(carla.Location(place.x, place.y, height), carla.Rotation(yaw=drawn.yaw))
-    return _seen(Candidate(ground, box, np.empty(0, dtype=np.bool_), 0.0), view, pinhole, model, rules)
+    place.z = height
+    return _fitting(place, drawn.yaw, view, pinhole, model, rules, obstacles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,11 +195,24 @@ def _ground_height(world: carla.World, place: carla.Location, box: Box) -> float
     return float(np.mean(heights))
 
 
-def _seen(
-    candidate: Candidate, view: View, pinhole: Pinhole, model: Model, rules: Anomalies
+def _fitting(
+    place: carla.Location,
+    yaw: float,
+    view: View,
+    pinhole: Pinhole,
+    model: Model,
+    rules: Anomalies,
+    obstacles: Boxes,
 ) -> Candidate | Rejection:
-    """The candidate with its outline, unless that is too small or too large."""
-    pose = np.array(candidate.ground.get_matrix(), dtype=np.float64)
+    """The candidate at `place`, unless it is out of view, in something, or of a wrong size in the picture."""
+    middle = (place.x, place.y, place.z + _LIFT + model.size[2] / 2)
+    box = Box(middle, (model.size[0] / 2, model.size[1] / 2, model.size[2] / 2), yaw)
+    if not _in_view(box, view, pinhole):
+        return Rejection.OUT_OF_VIEW
+    if overlapping(box, obstacles, margin=_GAP).any():
+        return Rejection.IN_THE_WAY
+    ground = carla.Transform(carla.Location(place.x, place.y, place.z), carla.Rotation(yaw=yaw))
+    pose = np.array(ground.get_matrix(), dtype=np.float64)
     vertices = model.vertices @ pose[:3, :3].T + pose[:3, 3]
     outline = silhouette(vertices, model.faces, view.matrix, pinhole)
     pixels = int(outline.sum())
@@ -208,13 +220,9 @@ def _seen(
         return Rejection.TOO_SMALL
     if pixels > rules.max_share * outline.size:
         return Rejection.TOO_LARGE
-    distance = float(np.linalg.norm(np.array(candidate.box.center) - view.matrix[:3, 3]))
-    return Candidate(candidate.ground, candidate.box, outline, distance)
+    distance = float(np.linalg.norm(np.array(box.center) - view.matrix[:3, 3]))
+    return Candidate(ground, box, outline, distance)
 
 
 def _pick(choices: Sequence[T], share: float) -> T:
     return choices[int(share * len(choices))]
-
-
-def _half(size: tuple[float, float, float]) -> tuple[float, float, float]:
-    return size[0] / 2, size[1] / 2, size[2] / 2

@@ -108,11 +108,11 @@ def test_limit_renders_the_same_frames(
     finished: Path, scenario: Scenario, catalogue: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "data"
-    summary = render_dataset(scenario, out, catalogue=catalogue, limit=3)
-    assert summary.frames == {"train": 1, "validation": 1, "test": 1}
+    summary = render_dataset(scenario, out, catalogue=catalogue, limit=1)
+    assert summary.frames == {"test": 1}  # the largest split has the only frame
     few, all_files = contents(out), contents(finished)
-    for name in frames_in(out):
-        assert few[name] == all_files[name]
+    assert len(frames_in(out)) == 1
+    assert all(few[name] == all_files[name] for name in frames_in(out))
 
 
 def test_other_scenario_in_the_same_folder_is_refused(
@@ -138,15 +138,6 @@ def test_unknown_model_is_told(scenario: Scenario, catalogue: Path, tmp_path: Pa
     data["anomalies"]["models"] = ["no_such_thing"]
     wrong = validate(data, Scenario, source="x")
     with pytest.raises(CaosError, match=r"anomalies\.models: no_such_thing not in the catalogue"):
-        render_dataset(wrong, tmp_path / "data", catalogue=catalogue)
-
-
-def test_impossible_anomaly_counts_the_reasons(scenario: Scenario, catalogue: Path, tmp_path: Path) -> None:
-    data = scenario.model_dump()
-    data["splits"]["train"]["frames"] = data["splits"]["validation"]["frames"] = 0
-    data["anomalies"] |= {"min_pixels": 15_000, "max_share": 1.0, "views": 2, "attempts": 4}
-    wrong = validate(data, Scenario, source="x")
-    with pytest.raises(CaosError, match=r"no place for the anomalies in 2 views \(.*too small.*loosen"):
         render_dataset(wrong, tmp_path / "data", catalogue=catalogue)
 
 

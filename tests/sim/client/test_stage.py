@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ import pytest
 carla = pytest.importorskip("carla")
 
 from caos.sim.anomalies import Scene, standing_anomalies  # noqa: E402
-from caos.sim.boxes import Box, Boxes, overlapping  # noqa: E402
+from caos.sim.boxes import Box, overlapping  # noqa: E402
 from caos.sim.calibration import instance_codes, new_codes, object_mask  # noqa: E402
 from caos.sim.connect import connect  # noqa: E402
 from caos.sim.plan import FramePlan, Purpose, plan  # noqa: E402
@@ -23,6 +24,7 @@ from caos.sim.streets import actor_box, draw_view, survey  # noqa: E402
 from caos.sim.traffic import standing_traffic  # noqa: E402
 
 from caos.catalogue import read_catalogue  # noqa: E402
+from caos.errors import CaosError  # noqa: E402
 from caos.labels import ANOMALY  # noqa: E402
 
 
@@ -151,6 +153,15 @@ def test_anomaly_frames_keep_the_rules(stage: Stage, test_frames: list[FramePlan
         assert shot.image.shape == (96, 160, 3)
 
 
+def test_impossible_anomaly_counts_the_reasons(stage: Stage, test_frames: list[FramePlan]) -> None:
+    rules = {"min_pixels": 15_000, "max_share": 1.0, "views": 2, "attempts": 4}
+    anomalies = stage.scenario.anomalies.model_copy(update=rules)
+    strict = replace(stage, scenario=stage.scenario.model_copy(update={"anomalies": anomalies}))
+    expected = r"test frame 1 in Town05: no place for the anomalies in 2 views \(.*too small.*loosen"
+    with pytest.raises(CaosError, match=expected):
+        strict.shoot(test_frames[0])
+
+
 def dilated(mask: np.ndarray) -> np.ndarray:
     """Grown by one pixel on all sides."""
     padded = np.pad(mask, 1)
@@ -160,7 +171,3 @@ def dilated(mask: np.ndarray) -> np.ndarray:
 
 def shrunk(box: Box) -> Box:
     return Box(box.center, tuple(max(0.01, h - 0.05) for h in box.half), box.yaw)  # type: ignore[arg-type]
-
-
-def test_empty_street_has_boxes_of_nothing() -> None:
-    assert len(Boxes.of([])) == 0
