@@ -24,7 +24,7 @@ from caos.runs import (
     provenance,
     write_result,
 )
-from caos.scores import background, score
+from caos.scores import SCORES, background, score
 from caos.training import RunDescription, read_log
 
 from .datasets import StreetScenes
@@ -108,8 +108,8 @@ def score_functions(names: Sequence[str], label_set: LabelSet) -> dict[str, Scor
         elif _BACKGROUND_CLASS in label_set.classes:
             functions[name] = partial(background, background=label_set.classes.index(_BACKGROUND_CLASS))
     if not functions:
-        wanted = ", ".join(names) or "nothing"
-        raise CaosError(f"no score to evaluate: asked for {wanted}, and {label_set.name} has no such class")
+        why = f"{label_set.name} has no background class" if names else "none is named"
+        raise CaosError(f"no score to evaluate: {why}; choose from {', '.join(SCORES)}")
     return functions
 
 
