@@ -19,8 +19,6 @@ from caos.shapes import (
 from .parts import BLACK
 
 Path = Sequence[Vector]
-
-
 Radii = Sequence[tuple[float, float]]
 
 

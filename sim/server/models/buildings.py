@@ -16,11 +16,7 @@ from .shell import MOST_WINDOWS, Shell, belts, height, street_front, walls
 from .shopfronts import awning, balconies, door, entrance, porch, roller_doors, shop_sign
 
 _BUILDINGS = TAG["Buildings"]
-
-
 _BRICKS: tuple[Colour, ...] = ((1.0, 1.0, 1.0), (0.85, 0.78, 0.74), (0.72, 0.74, 0.78))
-
-
 _BOARDS: tuple[Colour, ...] = (
     (0.95, 0.94, 0.90),
     (0.66, 0.74, 0.78),
@@ -28,8 +24,6 @@ _BOARDS: tuple[Colour, ...] = (
     (0.52, 0.24, 0.20),
     (0.60, 0.66, 0.56),
 )
-
-
 _RENDERS: tuple[Colour, ...] = (
     (0.95, 0.90, 0.78),
     (0.93, 0.82, 0.66),
@@ -38,8 +32,6 @@ _RENDERS: tuple[Colour, ...] = (
     (0.97, 0.95, 0.92),
     (0.76, 0.80, 0.70),
 )
-
-
 _ROOFS: tuple[Colour, ...] = ((1.0, 1.0, 1.0), (0.62, 0.62, 0.66), (0.8, 0.62, 0.55), (0.5, 0.46, 0.46))
 
 

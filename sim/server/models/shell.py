@@ -13,8 +13,6 @@ from .facade import Storey, facade, window_row
 from .materials import TAG
 
 _BUILDINGS = TAG["Buildings"]
-
-
 MOST_WINDOWS = 110  # per long front; keeps ordinary buildings under 3,500 triangles
 
 
