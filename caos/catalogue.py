@@ -100,7 +100,7 @@ def read_catalogue(folder: Path) -> tuple[CatalogueEntry, ...]:
     """
     path = folder / FILE_NAME
     if not path.is_file():
-        raise CaosError(f"{path}: no such file; give a folder written by `caos assets`")
+        raise CaosError(f"{path}: no such file; give a folder with a catalogue of models")
     entries = load_toml(path, _Catalogue).models
     seen: set[str] = set()
     for entry in entries:

@@ -7,9 +7,13 @@ from typing import Final
 
 import numpy as np
 
+from caos.meshes import Mesh
+from caos.shapes import place
+
 from .actor import ActorModel, colourless
 from .materials import TAG, Colour
-from .people import Look, walker
+from .people import Look, person
+from .poses import walking
 
 _SKINS: Final[tuple[Colour, ...]] = (
     (0.87, 0.69, 0.58),
@@ -39,11 +43,18 @@ def walkers(count: int = 24) -> list[ActorModel]:
     return [_someone(number) for number in range(1, count + 1)]
 
 
+def walker(look: Look, stride: float) -> Mesh:
+    """Someone walking towards +x, feet on the ground; `stride`: swing of the legs in degrees, signed."""
+    figure = person(look, walking(look.height, stride), TAG["Pedestrians"])
+    low = float(figure.bounds[0][2])
+    return place(figure, (0.0, 0.0, -low))
+
+
 def _someone(number: int) -> ActorModel:
     rng = np.random.default_rng([number, 77])
     child, female = number in _CHILDREN, bool(number % 2)
     look = _look(rng, number, child=child, female=female)
-    stride = float(rng.uniform(12, 24) * rng.choice([-1, 1]))
+    stride = float(rng.uniform(12, 24 if look.wear in ("trousers", "shorts") else 15) * rng.choice([-1, 1]))
     return ActorModel(
         f"walker.pedestrian.{number:04d}",
         TAG["Pedestrians"],

@@ -9,7 +9,7 @@ from caos.shapes import Vector, bevelled_box, box, ellipsoid, lathe, place, toru
 
 from .materials import BLACK_PLASTIC, BLACK_RUBBER, CHROME, DARK_STEEL, TAG
 from .people import Look, person
-from .riding import riding
+from .poses import riding
 from .wheels import HEADLIGHT, TAIL_LIGHT
 
 Rgb = tuple[int, int, int]

@@ -11,7 +11,7 @@ import numpy as np
 from caos.meshes import Material, Mesh, merge
 from caos.shapes import Vector, bevelled_box, ellipsoid, lathe, place, tube
 
-from .materials import TAG, Colour
+from .materials import Colour
 
 Joints = Mapping[str, Vector]
 
@@ -40,45 +40,6 @@ class Look:
     long_hair: bool = False
     cap: bool = False
     backpack: bool = False
-
-
-def walker(look: Look, stride: float) -> Mesh:
-    """Someone walking towards +x, feet on the ground; `stride`: swing of the legs in degrees, signed."""
-    figure = person(look, _walking(look.height, stride), TAG["Pedestrians"])
-    low = float(figure.bounds[0][2])
-    return place(figure, (0.0, 0.0, -low))
-
-
-def _walking(height: float, stride: float) -> Joints:
-    """Joints of a walking figure; the knee of the leg behind and both elbows are bent."""
-    hip, shoulder = 0.53 * height, 0.815 * height
-    thigh, shin, upper, fore = (part * height for part in (0.245, 0.24, 0.16, 0.15))
-    joints: dict[str, Vector] = {"pelvis": (0.0, 0.0, hip), "neck": (0.02 * height, 0.0, 0.845 * height)}
-    joints["head"] = (0.035 * height, 0.0, 0.93 * height)
-    for name, side in (("left", -1), ("right", 1)):
-        swing = math.radians(stride * side)
-        bend = math.radians(8 + (abs(stride) * 1.1 if swing < 0 else 0.0))
-        x, y = 0.0, side * 0.05 * height
-        knee = (x + thigh * math.sin(swing), y, hip - thigh * math.cos(swing))
-        below = swing - bend
-        joints[f"{name}_hip"], joints[f"{name}_knee"] = (x, y, hip), knee
-        joints[f"{name}_ankle"] = (
-            knee[0] + shin * math.sin(below),
-            y * 0.9,
-            knee[2] - shin * math.cos(below),
-        )
-        arm = -0.8 * swing
-        out = side * 0.115 * height
-        elbow = (upper * math.sin(arm), out * 1.14, shoulder - upper * math.cos(arm))
-        lower = arm + math.radians(22)
-        joints[f"{name}_shoulder"] = (0.0, out, shoulder)
-        joints[f"{name}_elbow"] = elbow
-        joints[f"{name}_wrist"] = (
-            elbow[0] + fore * math.sin(lower),
-            out * 1.12,
-            elbow[2] - fore * math.cos(lower),
-        )
-    return joints
 
 
 def person(look: Look, joints: Joints, tag: int) -> Mesh:
@@ -126,6 +87,18 @@ def _head(look: Look, joints: Joints, tag: int) -> list[Mesh]:
             at=(x - 0.24 * a, y, z + 0.30 * c),
             tag=tag,
         ),
+    ]
+    eye = Material((0.10, 0.08, 0.07), roughness=0.4)
+    parts += [
+        ellipsoid(
+            (0.005 * h, 0.007 * h, 0.006 * h),
+            eye,
+            segments=6,
+            rings=4,
+            at=(x + 0.9 * a, y + side * 0.4 * b, z + 0.1 * c),
+            tag=tag,
+        )
+        for side in (-1, 1)
     ]
     if look.long_hair:
         parts.append(
@@ -185,7 +158,8 @@ def _torso(look: Look, joints: Joints, tag: int) -> list[Mesh]:
     if look.wear in ("skirt", "coat"):
         cloth = _cloth(look.bottom) if look.wear == "skirt" else top
         hem = 0.27 if look.wear == "skirt" else 0.34
-        profile = [(0.135 * g * h, hem * h), (0.108 * g * h, 0.45 * h), (0.094 * g * h, 0.56 * h)]
+        flare = 0.135 if look.wear == "skirt" else 0.118
+        profile = [(flare * g * h, hem * h), (0.108 * g * h, 0.45 * h), (0.096 * g * h, 0.56 * h)]
         flared = lathe(profile, cloth, segments=18, tag=tag)
         parts.append(place(flared, (float(pelvis[0]), float(pelvis[1]), 0.0), scale=(0.95, 1.0, 1.0)))
     if look.backpack:
@@ -231,7 +205,7 @@ def _arm(look: Look, joints: Joints, side: str, tag: int) -> list[Mesh]:
     h, g = look.height, look.girth
     shoulder, elbow, wrist = (np.array(joints[f"{side}_{name}"]) for name in ("shoulder", "elbow", "wrist"))
     line = np.array([shoulder, (shoulder + elbow) / 2, elbow, wrist])
-    width = np.array([0.036, 0.032, 0.027, 0.020]) * h * (1 + g) / 2
+    width = np.array([0.033, 0.031, 0.027, 0.020]) * h * (1 + g) / 2
     cloth, skin = _cloth(look.top), Material(look.skin, roughness=0.6)
     up = (1.0, 0.0, 0.0)
     if look.sleeves == "long":

@@ -1,12 +1,46 @@
-"""How a rider sits."""
+"""How people walk and how riders sit: where their joints are."""
 
 from __future__ import annotations
+
+import math
 
 import numpy as np
 
 from caos.shapes import Vector
 
 from .people import Joints
+
+
+def walking(height: float, stride: float) -> Joints:
+    """Joints of a walking figure; the knee of the leg behind and both elbows are bent."""
+    hip, shoulder = 0.53 * height, 0.815 * height
+    thigh, shin, upper, fore = (part * height for part in (0.245, 0.24, 0.16, 0.15))
+    joints: dict[str, Vector] = {"pelvis": (0.0, 0.0, hip), "neck": (0.02 * height, 0.0, 0.845 * height)}
+    joints["head"] = (0.035 * height, 0.0, 0.93 * height)
+    for name, side in (("left", -1), ("right", 1)):
+        swing = math.radians(stride * side)
+        bend = math.radians(8 + (abs(stride) * 1.1 if swing < 0 else 0.0))
+        x, y = 0.0, side * 0.05 * height
+        knee = (x + thigh * math.sin(swing), y, hip - thigh * math.cos(swing))
+        below = swing - bend
+        joints[f"{name}_hip"], joints[f"{name}_knee"] = (x, y, hip), knee
+        joints[f"{name}_ankle"] = (
+            knee[0] + shin * math.sin(below),
+            y * 0.9,
+            knee[2] - shin * math.cos(below),
+        )
+        arm = -0.8 * swing
+        out = side * 0.110 * height
+        elbow = (upper * math.sin(arm), out * 1.14, shoulder - upper * math.cos(arm))
+        lower = arm + math.radians(22)
+        joints[f"{name}_shoulder"] = (0.0, out, shoulder)
+        joints[f"{name}_elbow"] = elbow
+        joints[f"{name}_wrist"] = (
+            elbow[0] + fore * math.sin(lower),
+            out * 1.12,
+            elbow[2] - fore * math.cos(lower),
+        )
+    return joints
 
 
 def riding(seat: Vector, hold: Vector, crank: Vector, pedal: float, grip: float) -> Joints:
