@@ -40,6 +40,7 @@ class Batch:
         surfaces: what the surface indices `first_surface` .. mean, in order.
         spheres: bounding spheres of all drawable chunks.
         triangle_counts, ids: (N,) triangles and instance id of each chunk.
+        placement: equal bytes mean equal instances of the same meshes.
         textures: the meshes' textures.
     """
 
@@ -64,7 +65,9 @@ class Batch:
         self.textures = texture_array(context, list(layers))
         self._resources.callback(self.textures.release)
         self._vertices = self._buffer(_joined_vertices(meshes, numbers, layers))
-        self._indices = self._buffer(_joined([mesh.indices for mesh in meshes], np.dtype(np.uint32)))
+        self._indices = self._buffer(
+            np.concatenate([np.zeros(0, dtype=np.uint32), *(mesh.indices for mesh in meshes)])
+        )
         self._instances: moderngl.Buffer | None = None
         self._arrays: dict[str, moderngl.VertexArray] = {}
         self.place([], [])
@@ -138,10 +141,6 @@ class Batch:
         """Free everything on the card."""
         self._drop_arrays()
         self._resources.close()
-
-
-def _joined(parts: Sequence[npt.NDArray[np.uint32]], dtype: np.dtype[np.uint32]) -> npt.NDArray[np.uint32]:
-    return np.concatenate([np.zeros(0, dtype=dtype), *parts])
 
 
 def _joined_vertices(

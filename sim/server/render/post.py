@@ -30,7 +30,6 @@ class ScreenPasses:
     """Lighting and development of a picture from what the geometry pass saw."""
 
     def __init__(self, context: moderngl.Context, programs: Mapping[str, moderngl.Program]) -> None:
-        self._context = context
         self._programs = programs
         self._corners = context.buffer(np.array([-1, -1, 3, -1, -1, 3], dtype="f4").tobytes())
         self._passes = {

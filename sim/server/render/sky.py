@@ -1,7 +1,7 @@
 """From CARLA's weather to light: sun or moon, sky colors, clouds, haze, wetness and exposure.
 
-The colors are linear RGB radiances in arbitrary units. They were fitted by eye to what the names of
-CARLA's presets promise; this is no simulation of scattering.
+The colors are linear RGB radiances in arbitrary units. They were fitted by eye to what the names of CARLA's
+presets promise; this is no simulation of scattering. Wind and the Mie and Rayleigh scales have no effect yet.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
 #include "facet.glsl"
 
 // World position, normal and identity of a vertex of an instance.
+invariant gl_Position;    // the same depth, bit for bit, with and without shading
+
 uniform vec3 eye;
 uniform mat3 axes;        // rows: right, up, forward
 uniform vec3 lens;        // horizontal and vertical scale, near plane

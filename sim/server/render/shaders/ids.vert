@@ -1,4 +1,6 @@
 // Identity and depth alone; must place vertices bit for bit as geometry.vert does.
+invariant gl_Position;    // the same depth, bit for bit, with and without shading
+
 uniform vec3 eye;
 uniform mat3 axes;
 uniform vec3 lens;

@@ -19,7 +19,7 @@ uniform usampler2D identities;
 uniform sampler2D texels;
 uniform sampler2D normals;
 uniform sampler2D depths;
-uniform sampler2D occlusion;     // half size: openness, depth in metres
+uniform sampler2D occlusion;    // half size: openness, depth in metres
 uniform sampler2DShadow shadows;
 
 layout(std430, binding = 0) readonly buffer Surfaces {
@@ -50,8 +50,10 @@ float sunlit(vec3 position, vec3 normal, float facing) {
         vec3 offset = normal * cascade_texel[number] * (1.2 + 2.0 * (1.0 - facing));
         vec2 place = abs((cascade[number] * vec4(position, 1.0)).xy);
         float edge = max(place.x, place.y);
-        if (edge < 0.97)
-            return mix(lookup(position + offset, number), 1.0, number == 1 ? smoothstep(0.8, 0.97, edge) : 0.0);
+        if (edge < 0.97) {
+            float fade = number == 1 ? smoothstep(0.8, 0.97, edge) : 0.0;
+            return mix(lookup(position + offset, number), 1.0, fade);
+        }
     }
     return 1.0;
 }
@@ -64,8 +66,9 @@ float open_sky(ivec2 pixel, float depth) {
     for (int number = 0; number < 4; ++number) {
         ivec2 place = corner + ivec2(number & 1, number >> 1);
         vec2 near = texelFetch(occlusion, clamp(place, ivec2(0), last), 0).rg;
-        vec2 share = 1.0 - 0.25 * abs(vec2(pixel - 2 * place) );
-        sum += vec2(near.r, 1.0) * max(share.x * share.y, 0.05) * max(1.0 - abs(near.g - depth) / (0.06 * depth), 1e-3);
+        vec2 share = 1.0 - 0.25 * abs(vec2(pixel - 2 * place));
+        float alike = max(1.0 - abs(near.g - depth) / (0.06 * depth), 1e-3);
+        sum += vec2(near.r, 1.0) * max(share.x * share.y, 0.05) * alike;
     }
     return sum.x / sum.y;
 }
@@ -78,8 +81,8 @@ vec3 shade(vec3 position, vec3 direction, ivec2 pixel, float depth, uint surface
     float roughness = first.a;
     if (wetness > 0.0 && normal.z > 0.4) {
         float flat_ = smoothstep(0.4, 0.9, normal.z);
-        float pool = puddles > 0.0
-            ? smoothstep(1.02 - 0.75 * puddles, 1.12 - 0.75 * puddles, textureLod(noise, position.xy * 0.045, 0.0).r + 0.25) : 0.0;
+        float hollow = textureLod(noise, position.xy * 0.045, 0.0).r - 0.77 + 0.75 * puddles;
+        float pool = puddles > 0.0 ? smoothstep(0.0, 0.1, hollow) : 0.0;
         pool *= second.z < 1.0 ? 0.0 : smoothstep(0.985, 0.999, normal.z);
         albedo *= 1.0 - flat_ * (0.5 * wetness + 0.25 * pool);
         roughness = mix(roughness, 0.45, 0.8 * flat_ * wetness * second.z);

@@ -28,7 +28,8 @@ vec3 sky(vec3 direction) {
     color += disc * (6.0 * smoothstep(0.99985, 0.99995, towards) + 0.5 * exp2((towards - 1.0) * 1800.0));
     if (direction.z > 0.005) {
         vec2 place = direction.xy / (direction.z + 0.12);
-        float density = textureLod(noise, place * 0.11 + 0.31, 0.0).r * 0.72 + textureLod(noise, place * 0.53, 0.0).r * 0.28;
+        float density = textureLod(noise, place * 0.11 + 0.31, 0.0).r * 0.72
+                      + textureLod(noise, place * 0.53, 0.0).r * 0.28;
         float threshold = mix(0.72, 0.20, cover);
         float amount = smoothstep(threshold, threshold + 0.20, density) * smoothstep(0.005, 0.12, direction.z);
         float thick = smoothstep(threshold, threshold + 0.45, density);
