@@ -129,11 +129,13 @@ class Sensor:
     Attributes:
         due: simulated second of its next measurement.
         noise: its own random numbers, seeded by its attribute `noise_seed`; None until first used.
+        azimuth: where a lidar's next sweep begins, degrees.
         touched: what a collision sensor's parent touched at the last tick: actor ids and scenery names.
     """
 
     due: float = 0.0
     noise: np.random.Generator | None = None
+    azimuth: float = 0.0
     touched: frozenset[int | str] = frozenset()
 
 

@@ -117,8 +117,8 @@ SENSOR: Final = (text("role_name", "front", *ROLE_NAMES), number("sensor_tick", 
 
 CAMERA: Final = (
     *SENSOR,
-    integer("image_size_x", 800, least=1, greatest=8192),
-    integer("image_size_y", 600, least=1, greatest=8192),
+    integer("image_size_x", 800, least=1, greatest=4096),
+    integer("image_size_y", 600, least=1, greatest=4096),
     number("fov", 90.0, least=0.1, greatest=175.0),
     number("lens_circle_falloff", 5.0),
     number("lens_circle_multiplier", 0.0),
@@ -177,6 +177,24 @@ IMU: Final = (
     *SENSOR,
     *(number(f"noise_accel_stddev_{axis}", 0.0) for axis in "xyz"),
     *(number(f"noise_gyro_{kind}_{axis}", 0.0) for kind in ("bias", "stddev") for axis in "xyz"),
+    integer("noise_seed", 0, least=0, greatest=2**32 - 1),
+)
+
+
+LIDAR: Final = (
+    *SENSOR,
+    integer("channels", 32, least=1, greatest=512),
+    number("range", 10.0, least=0.0, greatest=1e6),
+    integer("points_per_second", 56000, least=0, greatest=10_000_000),
+    number("rotation_frequency", 10.0, least=0.0, greatest=1e4),
+    number("upper_fov", 10.0, least=-70.0, greatest=70.0),
+    number("lower_fov", -30.0, least=-70.0, greatest=70.0),
+    number("horizontal_fov", 360.0, least=1.0, greatest=360.0),
+    number("atmosphere_attenuation_rate", 0.004, least=0.0, greatest=1e3),
+    number("dropoff_general_rate", 0.45, least=0.0, greatest=1.0),
+    number("dropoff_intensity_limit", 0.8, least=0.0, greatest=1.0),
+    number("dropoff_zero_intensity", 0.4, least=0.0, greatest=1.0),
+    number("noise_stddev", 0.0, least=0.0, greatest=1e3),
     integer("noise_seed", 0, least=0, greatest=2**32 - 1),
 )
 

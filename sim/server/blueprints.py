@@ -100,6 +100,7 @@ SENSORS: Final = (
     Blueprint("sensor.camera.depth", attributes.CAMERA),
     Blueprint("sensor.camera.semantic_segmentation", attributes.CAMERA),
     Blueprint("sensor.camera.instance_segmentation", attributes.CAMERA),
+    Blueprint("sensor.lidar.ray_cast", attributes.LIDAR),
     Blueprint("sensor.other.gnss", attributes.GNSS),
     Blueprint("sensor.other.imu", attributes.IMU),
     Blueprint("sensor.other.collision", (attributes.SENSOR[0],)),

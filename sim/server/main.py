@@ -28,6 +28,7 @@ from .world import World
 
 BAD_INPUT: Final = 2
 BROKEN: Final = 3
+INTERRUPTED: Final = 130
 
 
 def serve(
@@ -150,6 +151,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             options.catalogue,
             exit_with_stdin=options.exit_with_stdin,
         )
+    except KeyboardInterrupt:  # while still loading; later the handler stops the server
+        return INTERRUPTED
     except RendererFailedError as error:
         print(f"error: {error}", file=sys.stderr)
         return BROKEN

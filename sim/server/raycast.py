@@ -120,7 +120,8 @@ def touched_boxes(low: Floats, high: Floats, origin: Floats, direction: Floats) 
     near = np.where(parallel, -np.inf, np.minimum(to_low, to_high)).max(axis=1)
     far = np.where(parallel, np.inf, np.maximum(to_low, to_high)).min(axis=1)
     touched: npt.NDArray[np.bool_] = (near <= far + SAME_DISTANCE) & (far >= 0.0) & (near <= 1.0)
-    return touched & ~outside.any(axis=1)
+    touched &= ~outside.any(axis=1)
+    return touched
 
 
 def world_bounds(instances: Sequence[Instance]) -> tuple[Floats, Floats]:

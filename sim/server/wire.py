@@ -22,7 +22,7 @@ LARGEST_NUMBER: Final = 1e12
 """Coordinates and speeds beyond this are refused: they would overflow the float32 of the streams."""
 
 SHORTEST_STEP: Final = 1e-4
-LONGEST_STEP: Final = 100.0
+LONGEST_STEP: Final = 10.0
 SENSOR_HEADER: Final = struct.Struct("<QQd6f")
 IMAGE_HEADER: Final = struct.Struct("<IIf")
 

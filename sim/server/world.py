@@ -12,6 +12,7 @@ from .actors import Actor, Sensor
 from .blueprints import BlueprintLibrary
 from .cameras import CAMERAS, publish_pictures
 from .episode import Episode
+from .lidar import LIDAR, publish_scans
 from .ports import Draws, Towns
 from .rpc import RpcError
 from .scene import Town
@@ -131,9 +132,11 @@ class World:
         plain = [actor for actor in due if actor.type_id in MEASUREMENTS]
         publish_measurements(plain, self.episode, self._moment())
         cameras = [actor for actor in due if actor.type_id in CAMERAS]
-        if cameras and not self.settings.no_rendering_mode:
-            things, weather = self.episode.instances(), self.episode.weather
+        lidars = [actor for actor in due if actor.type_id == LIDAR]
+        things, weather = self.episode.instances(), self.episode.weather
+        if not self.settings.no_rendering_mode:
             publish_pictures(cameras, self._renderer, things, weather, self._moment())
+        publish_scans(lidars, self._renderer, things, weather, self._moment(), self.delta)
 
     def _moment(self) -> Moment:
         return Moment(self.frame, self.elapsed, self.settings.synchronous_mode)

@@ -6,6 +6,7 @@ import math
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 
 TIMEOUT = 10.0
@@ -101,6 +102,28 @@ def test_collisions_are_told_once(rig):
     car.set_transform(rig.pose(20, 15, 0))
     rig.world.tick()
     assert received.get(timeout=TIMEOUT).other_actor.type_id == "static.building"
+
+
+def test_lidar_scans(rig):
+    whole = {
+        "dropoff_general_rate": 0.0,
+        "dropoff_zero_intensity": 0.0,
+        "rotation_frequency": 20,
+        "range": 100,
+    }
+    here = rig.pose(0, 15, 5, yaw=30)
+    _, received = rig.listen("sensor.lidar.ray_cast", here, channels=16, **whole)
+    frame = rig.world.tick()
+    scan = received.get(timeout=TIMEOUT)
+    assert (scan.frame, scan.channels) == (frame, 16)
+    assert sum(scan.get_point_count(channel) for channel in range(16)) == len(scan)
+    points = np.frombuffer(scan.raw_data, np.float32).reshape(-1, 4)
+    assert len(points) > 20
+    distance = np.linalg.norm(points[:, :3], axis=1)
+    assert points[:, 3] == pytest.approx(np.exp(-0.004 * distance), rel=1e-5)
+    elevation = np.degrees(np.arcsin(points[:, 2] / distance))
+    assert elevation.min() > -30.1
+    assert elevation.max() < 10.1
 
 
 def test_lane_invasion_lives_in_the_client(rig):

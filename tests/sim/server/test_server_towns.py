@@ -150,6 +150,40 @@ def test_every_vehicle_and_walker_can_be_spawned(client):
         assert actor.destroy()
 
 
+def test_lidar_agrees_with_rays(client):
+    import carla
+
+    world = synchronous(client)
+    blueprint = world.get_blueprint_library().find("sensor.lidar.ray_cast")
+    values = {
+        "dropoff_general_rate": 0.0,
+        "dropoff_zero_intensity": 0.0,
+        "rotation_frequency": 20,
+        "range": 60,
+    }
+    for name, value in {**values, "channels": 8, "points_per_second": 16000}.items():
+        blueprint.set_attribute(name, str(value))
+    pose = camera_pose(world, carla)
+    lidar, received = world.spawn_actor(blueprint, pose), queue.Queue()
+    lidar.listen(received.put)
+    world.tick()
+    scan = received.get(timeout=TIMEOUT)
+    points = np.frombuffer(scan.raw_data, np.float32).reshape(-1, 4)[:, :3]
+    assert len(points) > 300
+    azimuth = np.degrees(np.arctan2(points[:, 1], points[:, 0]))
+    assert np.histogram(azimuth, bins=8, range=(-180, 180))[0].min() > 5
+    errors = []
+    for point in points[:: len(points) // 60].astype(float):
+        start, reach = pose.location, float(np.linalg.norm(point))
+        toward = pose.transform(carla.Location(*point)) - start
+        hit = world.project_point(start, carla.Vector3D(toward.x, toward.y, toward.z), 70.0)
+        errors.append(abs(hit.location.distance(start) - reach) if hit is not None else np.inf)
+    # a few rays graze edges, where one pixel or the next decides
+    assert np.median(errors) < 0.01
+    assert np.mean(np.array(errors) < 0.1) > 0.9
+    lidar.destroy()
+
+
 def ids(instance: np.ndarray) -> np.ndarray:
     return instance[..., 1] + 256 * instance[..., 0].astype(int)
 
