@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
@@ -49,6 +50,12 @@ def per_metre(name: str) -> float:
 def wood(tint: Colour = (1.0, 1.0, 1.0)) -> Material:
     """Planks."""
     return surface("wood_planks", tint, roughness=0.75)
+
+
+def darker(material: Material, part: float) -> Material:
+    """The material with `part` of its colour."""
+    red, green, blue = material.color
+    return replace(material, color=(part * red, part * green, part * blue))
 
 
 def pick(rng: np.random.Generator, choices: tuple[Colour, ...], spread: float = 0.03) -> Colour:

@@ -10,7 +10,7 @@ import numpy as np
 from caos.meshes import Material, Mesh, merge
 from caos.shapes import Vector, box, cylinder, quads
 
-from .materials import CHROME, DARK_STEEL, GLASS, TAG, WHITE_PAINT, pick, surface
+from .materials import CHROME, DARK_STEEL, GLASS, TAG, WHITE_PAINT, darker, pick, surface
 
 _BUILDINGS = TAG["Buildings"]
 
@@ -22,7 +22,7 @@ def door(rng: np.random.Generator, at: Vector) -> Mesh:
         pick(rng, ((0.34, 0.12, 0.10), (0.10, 0.22, 0.18), (0.13, 0.17, 0.28), (0.36, 0.24, 0.15))),
         roughness=0.5,
     )
-    panel = Material(tuple(0.8 * part for part in leaf.color), roughness=0.5)  # type: ignore[arg-type]
+    panel = darker(leaf, 0.8)
     parts = [
         box((0.06, 1.3, 2.45), WHITE_PAINT, at=(x - 0.10, y, z + 0.05), tag=_BUILDINGS),
         box((0.06, 1.06, 2.3), leaf, at=(x - 0.07, y, z + 0.05), tag=_BUILDINGS),

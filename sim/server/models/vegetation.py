@@ -10,7 +10,7 @@ import numpy.typing as npt
 from caos.meshes import Material, Mesh, merge
 from caos.shapes import blob, leaves, loft, tube
 
-from .materials import TAG, Colour, pick, surface
+from .materials import TAG, Colour, darker, pick, surface
 
 Array = npt.NDArray[np.float64]
 _TAG = TAG["Vegetation"]
@@ -85,7 +85,7 @@ def hedge(length: float) -> Mesh:
 
 def _clump(rng: np.random.Generator, centre: Array, radius: float, green: Material, count: int) -> Mesh:
     """A dark lumpy core and leaves scattered through its outer shell."""
-    shade = Material(tuple(0.75 * part for part in green.color), green.roughness, texture=green.texture)  # type: ignore[arg-type]
+    shade = darker(green, 0.75)
     size = (radius * 0.62, radius * 0.62, radius * 0.52)
     at = (float(centre[0]), float(centre[1]), float(centre[2]))
     core = blob(rng, size, shade, detail=1, lumps=0.45, at=at, crease=0.0, tag=_TAG, uv_scale=0.5)
