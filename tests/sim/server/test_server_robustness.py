@@ -88,18 +88,26 @@ def test_a_killed_client_leaves_the_others_alone(rig, shared_server):
         assert received.get(timeout=TIMEOUT).frame == frame
 
 
-def test_a_client_that_never_reads_is_dropped_in_asynchronous_mode(start_server):
+def test_a_subscriber_that_never_reads_does_not_hold_up_the_world_for_long(start_server):
     server = start_server()
     client = RawClient(server.port)
-    ((_, (_, (token,))),) = client.call("get_episode_info")
-    stream_id, port = struct.unpack("<IH", token[:6])
+    large = [["image_size_x", 2, "1280"], ["image_size_y", 2, "720"]]
+    description = [0, "sensor.camera.depth", large]
+    ((_, camera),) = client.call("spawn_actor", description, [[0, 0, 0], [0, 0, 0]])
+    stream_id, port = struct.unpack("<IH", camera[5][:6])
     deaf = socket.create_connection(("127.0.0.1", port), timeout=TIMEOUT)
     deaf.sendall(struct.pack("<I", stream_id))
-    settings = [False, False, [True, 0.001], True, 0.01, 10, 0.0, True, 3000.0, 2000.0, True]
-    client.call("set_episode_settings", settings)
-    for _ in range(20):
-        assert client.call("tick_cue")[0][0] == 1
-    assert server.end() == (0, "")
+    started = time.monotonic()
+    for _ in range(30):
+        assert client.call("tick_cue")[0][0] == 1  # asynchronous: pictures are dropped
+    synchronous = [True, False, [True, 0.05], True, 0.01, 10, 0.0, True, 3000.0, 2000.0, True]
+    client.call("set_episode_settings", synchronous)
+    for _ in range(30):
+        assert client.call("tick_cue")[0][0] == 1  # synchronous: it is waited for, then hung up on
+    assert time.monotonic() - started < 60.0
+    code, errors = server.end()
+    assert code == 0
+    assert "hung up on a subscriber that read nothing" in errors
 
 
 @pytest.mark.parametrize(
