@@ -9,9 +9,9 @@ A picture goes through these stages (processor seconds at 1280x720 in a generate
 4. `post`: ambient occlusion (0.03), lighting once per pixel (0.15), tone mapping with anti-aliasing (0.07).
 
 Why deferred, and why this anti-aliasing: ids must not be blended and must hold at pixel centres, so color and
-ids cannot share a multisampled target. Shading is what costs on a processor; done once per pixel and spread over
-edges by the keys of stage 2, a picture takes 0.65 s of processor time. With 2x2 supersampling it takes 1.75 s and
-has no more steps on an edge.
+ids cannot share a multisampled target. Shading is what costs on a processor; done once per pixel and spread
+over edges by the keys of stage 2, a picture takes 0.65 s of processor time. With 2x2 supersampling it takes
+1.75 s and has no more steps on an edge.
 """
 
 from .renderer import Renderer
