@@ -222,6 +222,7 @@ def _name_of(nodes: dict[str, Point], point: Point) -> str:
 
 def _old_quarter() -> Plan:
     lane = Profile(lane_width=2.9, sidewalk=1.5, centre="none", speed=30.0)
+    street = Profile(lane_width=3.0, parking=(2.0, 2.0), sidewalk=1.6, speed=30.0)
     market = Profile(lane_width=3.2, parking=(0.0, 2.0), sidewalk=2.4, centre="broken", speed=30.0)
     shore = Profile(lane_width=3.4, parking=(2.1, 0.0), sidewalk=3.5, edge="none", speed=50.0)
     rng = np.random.default_rng(6)
@@ -232,7 +233,9 @@ def _old_quarter() -> Plan:
         )
     }
     edges = _grid_edges(
-        6, 5, lambda row: shore if row == 0 else market if row == 2 else lane, lambda _: lane,
+        6, 5,
+        lambda row: (shore, street, market, street, lane)[row],
+        lambda column: street if column % 2 else lane,
         without={"1.1-1.2", "3.2-3.3", "2.3-3.3", "4.1-5.1", "0.3-1.3", "4.3-4.4", "1.4-2.4"},
     )  # fmt: skip
     streets = chained(edges, 12.0)

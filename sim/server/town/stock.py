@@ -19,9 +19,12 @@ Array = npt.NDArray[np.float64]
 
 VEGETATION: Final = 9
 BARRIER_LENGTH: Final = 4.0
-STREET_TREE: Final = 7.0  # least height in metres, so that the crown clears the cars
+STREET_SPECIES: Final = ("round", "small", "poplar")
+CLEARANCE: Final = 1.9  # metres below which a street tree is only a trunk ...
+TRUNK_REACH: Final = 0.7  # ... that stays this near to its place
 _BUILDINGS: Final = 14
 _TREES: Final = 4
+_TALLEST: Final = 15.0
 _WALL_HEIGHT: Final = 1.8
 _FAR_LEAVES: Final = 26
 
@@ -64,8 +67,8 @@ def stock_of(style: Style, rng: np.random.Generator) -> Stock:
     return Stock(
         buildings=_buildings(style.buildings, rng),
         skyline=tuple(_tall(name, rng) for name in style.skyline for _ in range(2)),
-        street_trees=_trees([name for name in style.species if name != "conifer"], STREET_TREE, style, rng),
-        trees=_trees(style.species, 0.0, style, rng),
+        street_trees=_street_trees(style, rng),
+        trees=_trees(style, rng),
         far_trees=tuple(_far_tree(rng, height) for height in np.linspace(*style.tree_height, 4) * 1.1),
         bushes=tuple(models.bush(rng) for _ in range(3)),
         barriers=_barriers(style),
@@ -78,12 +81,30 @@ def stock_of(style: Style, rng: np.random.Generator) -> Stock:
     )
 
 
-def _trees(species: Sequence[str], least: float, style: Style, rng: np.random.Generator) -> tuple[Mesh, ...]:
-    heights = np.maximum(rng.uniform(*style.tree_height, _TREES), least).tolist()
+def _trees(style: Style, rng: np.random.Generator) -> tuple[Mesh, ...]:
+    heights = rng.uniform(*style.tree_height, _TREES).tolist()
     return tuple(
-        models.tree(rng, species=species[index % len(species)], height=height)
+        models.tree(rng, species=style.species[index % len(style.species)], height=height)
         for index, height in enumerate(heights)
     )
+
+
+def _street_trees(style: Style, rng: np.random.Generator) -> tuple[Mesh, ...]:
+    """Trees that may stand at a kerb: grown until their crowns clear the cars."""
+    species = [name for name in style.species if name in STREET_SPECIES]
+    trees = []
+    for index, height in enumerate(rng.uniform(*style.tree_height, _TREES).tolist()):
+        tree = models.tree(rng, species=species[index % len(species)], height=height)
+        while _low_reach(tree) > TRUNK_REACH and height < _TALLEST:
+            height = min(1.2 * height, _TALLEST)
+            tree = models.tree(rng, species=species[index % len(species)], height=height)
+        trees.append(tree)
+    return tuple(trees)
+
+
+def _low_reach(tree: Mesh) -> float:
+    low = tree.positions[tree.positions[:, 2] < CLEARANCE, :2]
+    return float(np.abs(low).max())
 
 
 def _buildings(kinds: Sequence[BuildingKind], rng: np.random.Generator) -> tuple[Mesh, ...]:
