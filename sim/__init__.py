@@ -1,1 +1,1 @@
-"""The simulator side: a CARLA client that renders data sets, and an embedded server that speaks its protocol."""
+"""The simulator side: a CARLA client that renders data sets, and an embedded server that speaks CARLA."""
