@@ -6,6 +6,7 @@ Source: CARLA's sensor reference (`Docs/ref_sensors.md`) and blueprint library p
 from __future__ import annotations
 
 import enum
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -41,8 +42,8 @@ class Attribute:
     default: str
     recommended: tuple[str, ...] = ()
     modifiable: bool = True
-    least: float | None = None
-    greatest: float | None = None
+    least: float = -math.inf
+    greatest: float = math.inf
 
     def encoded(self) -> list[Any]:
         """ActorAttribute on the wire."""
@@ -60,7 +61,7 @@ class Attribute:
         elif self.type in (AttributeType.INT, AttributeType.FLOAT):
             number = self._number(text)
             low, high = self.least, self.greatest
-            if (low is not None and number < low) or (high is not None and number > high):
+            if not math.isfinite(number) or not low <= number <= high:
                 raise RpcError(f"attribute {self.id}={text} is out of range {low:g} to {high:g}")
         return text
 
@@ -89,16 +90,12 @@ def read_color(text: str) -> tuple[int, int, int]:
 ROLE_NAMES: Final = ("front", "back", "left", "right", "front_left", "front_right", "back_left", "back_right")
 
 
-def number(
-    name: str, default: float, *, least: float | None = None, greatest: float | None = None
-) -> Attribute:
+def number(name: str, default: float, *, least: float = -math.inf, greatest: float = math.inf) -> Attribute:
     """A float attribute."""
     return Attribute(name, AttributeType.FLOAT, str(float(default)), least=least, greatest=greatest)
 
 
-def integer(
-    name: str, default: int, *, least: float | None = None, greatest: float | None = None
-) -> Attribute:
+def integer(name: str, default: int, *, least: float = -math.inf, greatest: float = math.inf) -> Attribute:
     """An int attribute."""
     return Attribute(name, AttributeType.INT, str(default), least=least, greatest=greatest)
 
@@ -167,19 +164,26 @@ RGB_CAMERA: Final = (
     *(number(name, default) for name, default in _POST_PROCESS.items()),
 )
 
+
+def _noise(name: str) -> tuple[Attribute, Attribute]:
+    """Mean and spread of one measured number."""
+    return number(name.format("bias"), 0.0), number(name.format("stddev"), 0.0, least=0.0, greatest=1e6)
+
+
+_NOISE_SEED: Final = integer("noise_seed", 0, least=0, greatest=2**32 - 1)
+
 GNSS: Final = (
     *SENSOR,
-    *(number(f"noise_{axis}_{kind}", 0.0) for axis in ("alt", "lat", "lon") for kind in ("bias", "stddev")),
-    integer("noise_seed", 0, least=0, greatest=2**32 - 1),
+    *(attribute for axis in ("alt", "lat", "lon") for attribute in _noise(f"noise_{axis}_{{}}")),
+    _NOISE_SEED,
 )
 
 IMU: Final = (
     *SENSOR,
-    *(number(f"noise_accel_stddev_{axis}", 0.0) for axis in "xyz"),
-    *(number(f"noise_gyro_{kind}_{axis}", 0.0) for kind in ("bias", "stddev") for axis in "xyz"),
-    integer("noise_seed", 0, least=0, greatest=2**32 - 1),
+    *(_noise(f"noise_accel_{{}}_{axis}")[1] for axis in "xyz"),
+    *(attribute for axis in "xyz" for attribute in _noise(f"noise_gyro_{{}}_{axis}")),
+    _NOISE_SEED,
 )
-
 
 LIDAR: Final = (
     *SENSOR,
@@ -195,7 +199,7 @@ LIDAR: Final = (
     number("dropoff_intensity_limit", 0.8, least=0.0, greatest=1.0),
     number("dropoff_zero_intensity", 0.4, least=0.0, greatest=1.0),
     number("noise_stddev", 0.0, least=0.0, greatest=1e3),
-    integer("noise_seed", 0, least=0, greatest=2**32 - 1),
+    _NOISE_SEED,
 )
 
 

@@ -75,10 +75,11 @@ class Episode:
         mesh = self._library.mesh(blueprint, values)
         if mesh is not None and parent is None and self.touching(mesh_box(mesh).placed(pose)):
             raise RpcError(SPAWN_COLLISION)
+        instance_id = 0 if mesh is None else self._new_instance_id()
         actor = self._add(blueprint, values, pose)
         actor.parent = parent
         if mesh is not None:
-            actor.mesh, actor.box, actor.instance_id = mesh, mesh_box(mesh), self._new_instance_id()
+            actor.mesh, actor.box, actor.instance_id = mesh, mesh_box(mesh), instance_id
         if blueprint.type_id.startswith("sensor.") and blueprint.type_id not in CLIENT_SIDE_SENSORS:
             actor.stream = self._streams.create()
         return actor
