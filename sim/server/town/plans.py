@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 
 from .curves import Point
-from .network import Plan, Profile, Street
+from .streets import Plan, Profile, Street
 
 Edge = tuple[str, str, Profile]
 
