@@ -17,10 +17,11 @@ from .frontage import frontages
 from .ground import Terrain, ground, road_rasters, terrain_of
 from .kerbside import furnish_kerbs, park_cars, put_signals
 from .network import street_network
-from .opendrive import Road, parse
+from .opendrive import parse
 from .plans import PLANS
 from .plots import build_plots
 from .raster import Raster
+from .roads import Road
 from .site import Site
 from .stock import stock_of
 from .styles import Style, style_of

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from .opendrive import Road, Section
+from .roads import Road, Section
 from .surfaces import RAISED_TYPES
 
 Array = npt.NDArray[np.float64]

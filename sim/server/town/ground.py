@@ -14,8 +14,8 @@ import numpy.typing as npt
 from caos.meshes import Mesh
 
 from ..scene import Pose, SceneryItem
-from .opendrive import DRIVING_TYPES, Road
 from .raster import CELL, Raster
+from .roads import DRIVING_TYPES, Road
 from .roadway import VERGE_HEIGHT, area_strips, road_strips, stations, verge_strips
 from .strips import Strip, ribbon, strip_mesh
 from .surfaces import RAISED_TYPES, ROADS, TERRAIN, Surfaces

@@ -9,7 +9,7 @@ import numpy as np
 
 from ..scene import SignalHead
 from .frontage import Frontage
-from .opendrive import Road, Section
+from .roads import Road, Section
 from .site import CAR, LAMP, LIGHT, PROP, SIGN, TREE, Site
 from .stock import Stock
 from .styles import Style

@@ -7,8 +7,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from .opendrive import Area, Lane, Mark, Road, Section
 from .raster import Raster
+from .roads import Area, Lane, Mark, Road, Section
 from .strips import Strip, dashed_ribbon, ribbon
 from .surfaces import KERB_HEIGHT, Surface, Surfaces
 

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from ..scene import Pose, SignalHead
-from .opendrive import DRIVING_TYPES, Road, Signal
+from .roads import DRIVING_TYPES, Road, Signal
 
 SPAWN_SPACING: Final = 25.0
 SPAWN_HEIGHT: Final = 0.5

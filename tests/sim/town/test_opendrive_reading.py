@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from caos.sim.server.scene import Town
 from caos.sim.server.town import town_from_opendrive
-from caos.sim.server.town.opendrive import Cubics, Piece, Road, parse
+from caos.sim.server.town.opendrive import parse
+from caos.sim.server.town.roads import Cubics, Piece, Road
 
 from caos.errors import CaosError
 
