@@ -141,6 +141,7 @@ def test_garbage_on_both_ports_harms_no_one(rig, shared_server, garbage):
         ("spawn_actor", []),
         ("spawn_actor", [[1, "static.prop.box01", []], [[0, 0], [0, 0, 0]]]),
         ("spawn_actor", [[1, "no.such.thing", []], [[0, 0, 0], [0, 0, 0]]]),
+        ("spawn_actor", [[1, "vehicle.audi.tt", [["color", 5, "300,0,0"]]], [[0, 0, 0], [0, 0, 0]]]),
         ("set_actor_transform", [999999, [[0, 0, 0], [0, 0, 0]]]),
         ("set_actor_transform", ["one", None]),
         ("apply_control_to_vehicle", [1, [0, 0, 0, False, False, False, 0]]),
