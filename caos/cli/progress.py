@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
 from rich.console import Console
 from rich.progress import (
@@ -15,8 +16,12 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-Report = Callable[[int, int, str], None]
-"""Called with (done, total, what is being done)."""
+
+class Report(Protocol):
+    """Moves a bar."""
+
+    def __call__(self, done: int, total: int, detail: str = "") -> None:
+        """`done` of `total` are done; `detail` says what is being done."""
 
 
 @contextmanager
