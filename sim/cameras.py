@@ -41,10 +41,18 @@ class CameraRig:
     A camera is subscribed only while its pictures are wanted: no server renders what nobody listens to.
     """
 
-    def __init__(self, session: Session, world: carla.World, sensors: Mapping[Kind, carla.Sensor]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        world: carla.World,
+        sensors: Mapping[Kind, carla.Sensor],
+        settle_ticks: int,
+    ) -> None:
+        """See `camera_rig`; `settle_ticks` go before each colour picture."""
         self._session = session
         self._world = world
         self._sensors = sensors
+        self._settle_ticks = settle_ticks
         self._queues: dict[Kind, queue.Queue[carla.Image]] = {kind: queue.Queue() for kind in sensors}
         self._listening: set[Kind] = set()
 
@@ -68,6 +76,9 @@ class CameraRig:
         """
         wanted = set(kinds)
         self._listen(wanted)
+        if "rgb" in wanted:
+            for _ in range(self._settle_ticks):
+                self._world.tick(_TICK_TIMEOUT)
         missing = wanted
         for patience in _PATIENCE:
             frame = self._world.tick(_TICK_TIMEOUT)
@@ -80,11 +91,6 @@ class CameraRig:
             f"the server sent no picture of {', '.join(sorted(missing))} within {sum(_PATIENCE):.0f} s; "
             "restart it, then run the same command again, finished frames are kept"
         )
-
-    def settle(self, ticks: int) -> None:
-        """Let exposure and temporal filters of a real server come to rest."""
-        for _ in range(ticks):
-            self._world.tick(_TICK_TIMEOUT)
 
     def close(self) -> None:
         """Unsubscribe everything."""
@@ -126,7 +132,7 @@ def camera_rig(session: Session, world: carla.World, camera: Camera) -> Iterator
     try:
         for kind in KINDS:
             sensors[kind] = world.spawn_actor(_blueprint(world, kind, camera), carla.Transform())
-        rig = CameraRig(session, world, sensors)
+        rig = CameraRig(session, world, sensors, 0 if session.embedded else camera.settle_ticks)
         yield rig
     finally:
         if rig is not None:

@@ -94,8 +94,6 @@ class Stage:
         with standing_traffic(
             self.session, self.world, self.streets, view, scenario.camera, scenario.traffic, self.cast, rng
         ) as traffic:
-            if not self.session.embedded:
-                self.rig.settle(scenario.camera.settle_ticks)
             if plan.split != "test" or not self.models:
                 return self._finish(plan, view, self.rig.capture(), ())
             return self._shoot_anomalies(view, plan, attempt, traffic, rejections)

@@ -153,6 +153,14 @@ def test_anomaly_frames_keep_the_rules(stage: Stage, test_frames: list[FramePlan
         assert shot.image.shape == (96, 160, 3)
 
 
+def test_several_anomalies_in_one_frame(stage: Stage, test_frames: list[FramePlan]) -> None:
+    anomalies = stage.scenario.anomalies.model_copy(update={"per_frame": (2, 2)})
+    crowded = replace(stage, scenario=stage.scenario.model_copy(update={"anomalies": anomalies}))
+    shot = crowded.shoot(test_frames[0])
+    assert len({anomaly.model_id for anomaly in shot.record.anomalies}) == 2
+    assert sum(anomaly.pixels for anomaly in shot.record.anomalies) == (shot.label == ANOMALY).sum()
+
+
 def test_impossible_anomaly_counts_the_reasons(stage: Stage, test_frames: list[FramePlan]) -> None:
     rules = {"min_pixels": 15_000, "max_share": 1.0, "views": 2, "attempts": 4}
     anomalies = stage.scenario.anomalies.model_copy(update=rules)
