@@ -19,14 +19,15 @@ class DataConfig(ConfigModel):
         scale: smallest and largest random factor of the size.
         mirror: mirror half of the images.
         jitter: largest relative change of brightness and contrast.
-        class_weights: "none", or "median" for median-frequency balancing (Eigen and Fergus, ICCV 2015).
+        class_weights: "none", "median" for median-frequency balancing (Eigen and Fergus, 2015), or "sqrt"
+            for the square roots of those weights, which lift rare classes without giving up frequent ones.
     """
 
     crop: tuple[PositiveInt, PositiveInt] | None = None
     scale: tuple[PositiveFloat, PositiveFloat] = (1.0, 1.0)
     mirror: bool = True
     jitter: float = Field(default=0.0, ge=0, lt=1)
-    class_weights: Literal["none", "median"] = "none"
+    class_weights: Literal["none", "median", "sqrt"] = "none"
 
     @model_validator(mode="after")
     def _scaled_images_are_cut(self) -> DataConfig:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 from torch.utils.data import DataLoader
 
 from caos.config import load_toml
@@ -67,10 +69,7 @@ def train(
     network = build_model(
         settings.model, len(label_set.classes), seed=settings.training.seed, weights=settings.weights
     )
-    weights = None
-    if settings.data.class_weights == "median":
-        weights = median_frequency_weights(class_frequencies(train_set))
-    task = SegmentationTask(network, len(label_set.classes), weights)
+    task = SegmentationTask(network, len(label_set.classes), _class_weights(train_set, settings.data))
     write_description(out, description)
     fit(
         task,
@@ -102,6 +101,13 @@ def _data_sets(data: Path, settings: SegmentConfig) -> tuple[StreetScenes, Stree
             "batch norm needs batches of at least two images"
         )
     return train_set, StreetScenes(data, "validation")
+
+
+def _class_weights(train_set: StreetScenes, data: DataConfig) -> npt.NDArray[np.float64] | None:
+    if data.class_weights == "none":
+        return None
+    weights = median_frequency_weights(class_frequencies(train_set))
+    return np.sqrt(weights) if data.class_weights == "sqrt" else weights
 
 
 def _augmentation(data: DataConfig) -> Augmentation:

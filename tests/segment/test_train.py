@@ -115,6 +115,23 @@ def test_auxiliary_loss_weighs_four_tenths_and_class_weights_are_those_of_torch(
     assert torch.isclose(loss, reference(logits, label.long()) + 0.4 * reference(auxiliary, label.long()))
 
 
+def test_median_frequency_weights(scenes):
+    import numpy as np
+    from caos.segment.config import DataConfig
+    from caos.segment.datasets import StreetScenes
+    from caos.segment.task import median_frequency_weights
+    from caos.segment.train import _class_weights
+
+    weights = median_frequency_weights(np.array([0.5, 0.1, 0.4, 0.0]))
+    np.testing.assert_allclose(weights, [0.8, 4.0, 1.0, 1.0])
+    dataset = StreetScenes(scenes, "train")
+    none, median, root = (
+        _class_weights(dataset, DataConfig(class_weights=name)) for name in ("none", "median", "sqrt")
+    )
+    assert none is None
+    np.testing.assert_allclose(root**2, median)
+
+
 def test_configuration_mistakes(scenes, tmp_path, quick):
     def told(text):
         quick.write_text(text)
