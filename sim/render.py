@@ -21,7 +21,7 @@ from .anomalies import select_entries
 from .connect import Session, connect
 from .plan import FramePlan, plan
 from .scenario import Scenario
-from .stage import open_stage
+from .stage import open_stage, stepped_by_hand
 from .weather import check_presets
 
 Progress = Callable[[int, int, str], None]
@@ -99,7 +99,8 @@ def render_dataset(
                 writer = FrameWriter(out, STREETHAZARDS)
                 atomic_write_text(out / SCENARIO_FILE, origin)
                 job = _Job(scenario, chosen_seed, catalogue, entries, writer, len(frames), tell)
-                _render(session, job, pending)
+                with stepped_by_hand(session):
+                    _render(session, job, pending)
             except RuntimeError as cause:
                 raise session.explain(cause) from cause
     FrameWriter(out, STREETHAZARDS).finish()

@@ -19,7 +19,7 @@ from caos.sim.connect import connect  # noqa: E402
 from caos.sim.plan import FramePlan, Purpose, plan  # noqa: E402
 from caos.sim.scenario import Scenario  # noqa: E402
 from caos.sim.silhouette import Pinhole  # noqa: E402
-from caos.sim.stage import Stage, open_stage  # noqa: E402
+from caos.sim.stage import Stage, open_stage, stepped_by_hand  # noqa: E402
 from caos.sim.streets import actor_box, draw_view, survey  # noqa: E402
 from caos.sim.traffic import standing_traffic  # noqa: E402
 
@@ -33,6 +33,7 @@ def stage(scenario: Scenario, catalogue: Path) -> Iterator[Stage]:
     entries = read_catalogue(catalogue)
     with (
         connect(catalogue=catalogue) as session,
+        stepped_by_hand(session),
         open_stage(session, scenario, "Town05", seed=1, catalogue=catalogue, entries=entries) as opened,
     ):
         yield opened
