@@ -51,7 +51,7 @@ class FrameRecord:
     Attributes:
         split: "train", "validation" or "test".
         town: folder name.
-        number: N of `N.png`, counted per split and town.
+        number: N of `N.png`, counted per split; its towns take turns.
         image: posix path relative to the root; `FrameWriter` fills it in when empty.
         annotation: likewise, the label file.
         width: pixels.
