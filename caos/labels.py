@@ -35,56 +35,20 @@ ANOMALY_COLOUR: Final = (60, 250, 240)
 """sRGB colour published with StreetHazards for the anomaly class."""
 
 CLASS_NAMES: Final = (
-    "background",
-    "building",
-    "fence",
-    "other",
-    "pedestrian",
-    "pole",
-    "road line",
-    "road",
-    "sidewalk",
-    "vegetation",
-    "car",
-    "wall",
-    "traffic sign",
-)
+    "background", "building", "fence", "other", "pedestrian", "pole", "road line", "road", "sidewalk",
+    "vegetation", "car", "wall", "traffic sign",
+)  # fmt: skip
 """Names of the class indices 0..12. Index 0 is "unlabeled" in the original: sky and everything else."""
 
 NUM_CLASSES: Final = len(CLASS_NAMES)
 BACKGROUND: Final = 0
 
 CARLA_TAG_NAMES: Final = (
-    "None",
-    "Roads",
-    "Sidewalks",
-    "Buildings",
-    "Walls",
-    "Fences",
-    "Poles",
-    "TrafficLight",
-    "TrafficSigns",
-    "Vegetation",
-    "Terrain",
-    "Sky",
-    "Pedestrians",
-    "Rider",
-    "Car",
-    "Truck",
-    "Bus",
-    "Train",
-    "Motorcycle",
-    "Bicycle",
-    "Static",
-    "Dynamic",
-    "Other",
-    "Water",
-    "RoadLines",
-    "Ground",
-    "Bridge",
-    "RailTrack",
+    "None", "Roads", "Sidewalks", "Buildings", "Walls", "Fences", "Poles", "TrafficLight", "TrafficSigns",
+    "Vegetation", "Terrain", "Sky", "Pedestrians", "Rider", "Car", "Truck", "Bus", "Train", "Motorcycle",
+    "Bicycle", "Static", "Dynamic", "Other", "Water", "RoadLines", "Ground", "Bridge", "RailTrack",
     "GuardRail",
-)
+)  # fmt: skip
 """Names of the CARLA semantic tags 0..28 (`carla.CityObjectLabel`)."""
 
 CARLA_TO_CLASS: Final[Mapping[str, str]] = {
@@ -124,50 +88,25 @@ The older set had one tag for every vehicle and none for terrain, sky or water. 
 our choice.
 """
 
+STREETHAZARDS_PALETTE: Final = (
+    (0, 0, 0), (70, 70, 70), (190, 153, 153), (250, 170, 160), (220, 20, 60), (153, 153, 153),
+    (157, 234, 50), (128, 64, 128), (244, 35, 232), (107, 142, 35), (0, 0, 142), (102, 102, 156),
+    (220, 220, 0),
+)  # fmt: skip
+"""sRGB colours of the class indices 0..12, as published."""
+
 BDD_CLASS_NAMES: Final = (
-    "road",
-    "sidewalk",
-    "building",
-    "wall",
-    "fence",
-    "pole",
-    "traffic light",
-    "traffic sign",
-    "vegetation",
-    "terrain",
-    "sky",
-    "person",
-    "rider",
-    "car",
-    "truck",
-    "bus",
-    "train",
-    "motorcycle",
+    "road", "sidewalk", "building", "wall", "fence", "pole", "traffic light", "traffic sign",
+    "vegetation", "terrain", "sky", "person", "rider", "car", "truck", "bus", "train", "motorcycle",
     "bicycle",
-)
+)  # fmt: skip
 """Names of the BDD100K train ids 0..18; 255 is void."""
 
 BDD_PALETTE: Final = (
-    (128, 64, 128),
-    (244, 35, 232),
-    (70, 70, 70),
-    (102, 102, 156),
-    (190, 153, 153),
-    (153, 153, 153),
-    (250, 170, 30),
-    (220, 220, 0),
-    (107, 142, 35),
-    (152, 251, 152),
-    (70, 130, 180),
-    (220, 20, 60),
-    (255, 0, 0),
-    (0, 0, 142),
-    (0, 0, 70),
-    (0, 60, 100),
-    (0, 80, 100),
-    (0, 0, 230),
-    (119, 11, 32),
-)
+    (128, 64, 128), (244, 35, 232), (70, 70, 70), (102, 102, 156), (190, 153, 153), (153, 153, 153),
+    (250, 170, 30), (220, 220, 0), (107, 142, 35), (152, 251, 152), (70, 130, 180), (220, 20, 60),
+    (255, 0, 0), (0, 0, 142), (0, 0, 70), (0, 60, 100), (0, 80, 100), (0, 0, 230), (119, 11, 32),
+)  # fmt: skip
 """sRGB colours of the BDD100K train ids 0..18 (those of Cityscapes)."""
 
 
@@ -237,21 +176,7 @@ STREETHAZARDS: Final = LabelSet(
     disk_ids=tuple(range(1, 14)),
     anomaly_ids=(14,),
     void_ids=(),
-    palette=(
-        (0, 0, 0),
-        (70, 70, 70),
-        (190, 153, 153),
-        (250, 170, 160),
-        (220, 20, 60),
-        (153, 153, 153),
-        (157, 234, 50),
-        (128, 64, 128),
-        (244, 35, 232),
-        (107, 142, 35),
-        (0, 0, 142),
-        (102, 102, 156),
-        (220, 220, 0),
-    ),
+    palette=STREETHAZARDS_PALETTE,
 )
 """The published data set: ids 1..14 on disk, 14 = anomaly, nothing void."""
 
