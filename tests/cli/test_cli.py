@@ -115,3 +115,17 @@ def test_a_command_that_lacks_its_extra_names_it(module: str, tmp_path: Path) ->
     assert done.returncode == 2
     assert f"'{module}'" in done.stderr
     assert "caos-suite[sim]" in done.stderr
+
+
+def test_everything_but_the_simulator_works_without_the_extras() -> None:
+    extras = "carla", "moderngl", "glcontext", "msgpack", "trimesh", "open3d", "sklearn", "hypothesis"
+    core = "caos.segment.evaluate", "caos.segment.train", "caos.segment.bdd", "caos.report", "caos.metrics"
+    code = (
+        "import sys, importlib\n"
+        f"for name in {extras!r}: sys.modules[name] = None\n"
+        f"for name in {core!r}: importlib.import_module(name)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.returncode == 0, done.stderr
