@@ -11,25 +11,20 @@ from caos.runs import MethodFigures, ProtocolFigures, Result
 def print_result(result: Result, console: Console | None = None) -> None:
     """Print one table per protocol, never without the protocol's name, ignored classes and skipped images."""
     console = console or Console()
+    console.print("In percent; larger score = more anomalous.")
     for name, figures in result.protocols.items():
-        console.print(_table(name, figures, chance=result.anomaly_share))
+        left_out = ", ".join(figures.ignored) or "nothing"
+        console.print(f"\n[bold]Protocol {name}[/bold]: {figures.description}")
+        console.print(f"ignored: {left_out}; images: {figures.images}, skipped: {figures.skipped_images}")
+        console.print(_table(figures, chance=result.anomaly_share))
     for split, quality in result.segmentation.items():
-        console.print(
-            f"{split}: mIoU {100 * quality.miou:.1f} %, pixel accuracy {100 * quality.pixel_accuracy:.1f} %"
-        )
+        accuracy = 100 * quality.pixel_accuracy
+        console.print(f"{split}: mIoU {100 * quality.miou:.1f} %, pixel accuracy {accuracy:.1f} %")
 
 
-def _table(name: str, figures: ProtocolFigures, *, chance: float) -> Table:
+def _table(figures: ProtocolFigures, *, chance: float) -> Table:
     legacy = any(row.fpr95_legacy is not None for row in figures.methods.values())
-    left_out = ", ".join(figures.ignored) or "nothing"
-    table = Table(
-        title=f"Protocol {name} (percent; larger score = more anomalous)",
-        caption=(
-            f"{figures.description} Ignored: {left_out}. "
-            f"Images: {figures.images}, skipped: {figures.skipped_images}."
-        ),
-    )
-    table.add_column("method")
+    table = Table("method")
     for column in ("FPR95 ↓", "AUROC ↑", "AUPR ↑", *(("FPR95 legacy ↓",) if legacy else ())):
         table.add_column(column, justify="right")
     for method, row in figures.methods.items():
