@@ -24,5 +24,7 @@ packages = [
 
 setup(
     packages=packages,
-    package_data={"": ["py.typed", "*.toml", "*.json", "*.html", "*.css", "*.js", "*.glsl"]},
+    package_data={
+        "": ["py.typed", *(f"**/*.{kind}" for kind in ("toml", "json", "html", "css", "js", "glsl"))]
+    },
 )
