@@ -22,9 +22,9 @@ packages = [
     for package in (name, *(f"{name}.{inner}" for inner in find_packages(folder)))
 ]
 
+DATA = ("css", "frag", "glsl", "html", "json", "toml", "vert")
+
 setup(
     packages=packages,
-    package_data={
-        "": ["py.typed", *(f"**/*.{kind}" for kind in ("toml", "json", "html", "css", "js", "glsl"))]
-    },
+    package_data={"": ["py.typed", *(f"**/*.{suffix}" for suffix in DATA)]},
 )
