@@ -46,8 +46,10 @@ def load_toml(path: Path, model: type[Model]) -> Model:
         raise CaosError(f"{path}: no such file; give the path of a TOML file")
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as cause:
+    except (ValueError, RecursionError) as cause:  # not TOML, not UTF-8, endless digits or brackets
         raise CaosError(f"{path}: not valid TOML: {cause}") from cause
+    except OSError as cause:
+        raise CaosError(f"{path}: cannot be read: {cause.strerror}") from cause
     return validate(data, model, source=str(path))
 
 

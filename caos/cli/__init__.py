@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 
 import typer
@@ -46,6 +47,13 @@ def _options(
 
 def main() -> None:
     """Entry point of the `caos` command."""
+    _print_any_file_name()
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     with told_in_one_line(debug="--debug" in sys.argv[1:]):
         app(arguments)
+
+
+def _print_any_file_name() -> None:
+    """Linux allows file names that are no text; print their odd bytes escaped rather than fail."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")

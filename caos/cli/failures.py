@@ -16,12 +16,21 @@ def told_in_one_line(*, debug: bool) -> Iterator[None]:
     """Turn what escapes the block into one line on stderr and an exit code; with `debug`, let it escape."""
     try:
         yield
+    except SystemExit as leaving:
+        # Typer turns Ctrl-C into this exit code and says nothing.
+        if leaving.code == INTERRUPTED:
+            _tell(_explain(KeyboardInterrupt())[0])
+        raise
     except (Exception, KeyboardInterrupt) as error:
         if debug:
             raise
         message, code = _explain(error)
-        print(f"error: {' '.join(message.split())}", file=sys.stderr)
+        _tell(message)
         sys.exit(code)
+
+
+def _tell(message: str) -> None:
+    print(f"error: {' '.join(message.split())}", file=sys.stderr)
 
 
 def _explain(error: BaseException) -> tuple[str, int]:

@@ -69,7 +69,7 @@ def write_manifest(root: Path, records: Iterable[FrameRecord]) -> None:
             raise ValueError(f"two records of frame {first.key}")
     table = pa.Table.from_pylist([to_dict(record) for record in rows], schema=SCHEMA)
     with atomic_path(root / MANIFEST_FILE) as partial:
-        pq.write_table(table, partial, compression="zstd")
+        _write_table(table, partial)
 
 
 def read_manifest(root: Path) -> list[FrameRecord]:
@@ -80,7 +80,7 @@ def read_manifest(root: Path) -> list[FrameRecord]:
     """
     file = root / MANIFEST_FILE
     try:
-        table = pq.read_table(file, partitioning=None)
+        table = _read_table(file)
     except FileNotFoundError:
         raise CaosError(f"{file}: no such file; only data sets from  caos sim render  have one") from None
     except (pa.ArrowException, OSError) as cause:
@@ -92,3 +92,14 @@ def read_manifest(root: Path) -> list[FrameRecord]:
         odd = sorted({str(field) for field in table.schema} ^ {str(field) for field in SCHEMA})
         raise CaosError(f"{file}: other columns than this version writes ({'; '.join(odd)}); render it again")
     return [from_dict(row) for row in table.to_pylist()]
+
+
+def _read_table(file: Path) -> pa.Table:
+    """Through an open file: pyarrow takes no path whose name is not UTF-8."""
+    with file.open("rb") as source:
+        return pq.read_table(source, partitioning=None)
+
+
+def _write_table(table: pa.Table, file: Path) -> None:
+    with file.open("wb") as sink:
+        pq.write_table(table, sink, compression="zstd")

@@ -75,12 +75,16 @@ def write_odgt(path: Path, entries: Iterable[OdgtEntry]) -> None:
 def _records(text: str, path: Path) -> list[Any]:
     try:
         whole = json.loads(text)
+    except RecursionError as cause:
+        raise CaosError(f"{path}: not a list of records: nested too deep; restore the list") from cause
     except json.JSONDecodeError as cause:
         if cause.msg != "Extra data":
             raise CaosError(
                 f"{path}: line {cause.lineno}: not JSON: {cause.msg}; restore the list"
             ) from cause
         return _lines(text, path)
+    except ValueError as cause:  # a number of thousands of digits
+        raise CaosError(f"{path}: not a list of records: {cause}; restore the list") from cause
     return whole if isinstance(whole, list) else [whole]
 
 
@@ -91,8 +95,8 @@ def _lines(text: str, path: Path) -> list[Any]:
             continue
         try:
             records.append(json.loads(line))
-        except json.JSONDecodeError as cause:
-            raise CaosError(f"{path}: line {number}: not JSON: {cause.msg}; restore the list") from cause
+        except (ValueError, RecursionError) as cause:
+            raise CaosError(f"{path}: line {number}: not JSON: {cause}; restore the list") from cause
     return records
 
 
@@ -122,7 +126,7 @@ def _size(value: Any, where: str) -> int:
 
 def _inside(value: Any, path: Path, where: str) -> str:
     """The path in normal form; links are not followed, so a data set may link to pictures elsewhere."""
-    if not isinstance(value, str) or not value or "\0" in value:
+    if not isinstance(value, str) or not value or "\0" in value or not _is_text(value):
         raise CaosError(f"{where}: {value!r} is no path")
     if value.startswith("/") or PureWindowsPath(value).drive or PureWindowsPath(value).root:
         raise CaosError(f"{where}: {value!r} is absolute; paths are relative to the folder of the list")
@@ -131,3 +135,12 @@ def _inside(value: Any, path: Path, where: str) -> str:
     if climbed > (1 if path.parent.name in _ARCHIVES else 0):
         raise CaosError(f"{where}: {value!r} leads out of the data set")
     return normal
+
+
+def _is_text(value: str) -> bool:
+    """False for half of a surrogate pair, which JSON can spell and no file name can hold."""
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -62,7 +62,7 @@ def read_description(run: Path) -> RunDescription:
             f"{file}: no such file: not a run folder; make one with  caos segment train --out {run}"
         )
     try:
-        return RunDescription.model_validate_json(file.read_text(encoding="utf-8"))
+        return RunDescription.model_validate_json(file.read_bytes())
     except ValidationError as cause:
         first = cause.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "the file"

@@ -38,12 +38,19 @@ def read_history(checkpoint: Path) -> list[dict[str, float]]:
 
 
 def read_log(run: Path) -> dict[str, list[float]]:
-    """The columns of a run's `log.csv`, one value per epoch; empty where there is no log."""
+    """The columns of a run's `log.csv`, one value per epoch; empty where there is no log.
+
+    Raises:
+        CaosError: the file is no such log.
+    """
     if not (run / LOG).is_file():
         return {}
-    with (run / LOG).open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    return {name: [float(row[name]) for row in rows] for name in (rows[0] if rows else {})}
+    try:
+        with (run / LOG).open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        return {name: [float(row[name]) for row in rows] for name in (rows[0] if rows else {})}
+    except (ValueError, TypeError) as cause:  # no number, a row cut short, not UTF-8
+        raise CaosError(f"{run / LOG}: not a log of numbers ({cause}); delete it, or train again") from cause
 
 
 class Record(Callback):  # type: ignore[misc]  # Lightning is untyped to mypy here

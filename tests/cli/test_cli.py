@@ -129,3 +129,10 @@ def test_everything_but_the_simulator_works_without_the_extras() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_an_interrupt_inside_typer_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught, told_in_one_line(debug=False):
+        sys.exit(130)
+    assert caught.value.code == 130
+    assert capsys.readouterr().err.startswith("error: stopped")

@@ -139,3 +139,18 @@ def test_layout_is_that_of_the_original() -> None:
         SPLITS["test"].frame_paths("t5", -1)
     with pytest.raises(CaosError, match="known: train, validation, test"):
         split_named("val")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[" * 100_000, "nested too deep"),
+        ('[{"width": ' + "9" * 5000 + "}]", "digits"),
+        (json.dumps([_record(fpath_img="a\ud800.png")]), "is no path"),
+    ],
+)
+def test_hostile_json_is_told_in_one_line(text: str, told: str, tmp_path: Path) -> None:
+    path = tmp_path / "test.odgt"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(CaosError, match=told):
+        read_odgt(path)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import dataclasses
 import io
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -235,3 +236,9 @@ def _printed(root: Path) -> str:
     out = io.StringIO()
     print_report(verify(root), Console(file=out, width=100))
     return out.getvalue()
+
+
+def test_a_folder_whose_name_is_not_utf8(tmp_path: Path) -> None:
+    root = tmp_path / os.fsdecode(b"b\xff")
+    write_manifest(root, [])
+    assert read_manifest(root) == []

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pickle
+from pathlib import Path
 
 import pytest
 import torch
@@ -14,6 +15,7 @@ from caos.training import (
     gains_from_bf16,
     load_weights,
     read_description,
+    read_log,
     resolve_precision,
     write_description,
 )
@@ -115,3 +117,12 @@ def test_bf16_only_where_the_processor_multiplies_it(tmp_path):
     assert gains_from_bf16(tmp_path / "none") is False
     assert resolve_precision("bf16") == "bf16-mixed"
     assert resolve_precision("32") == "32-true"
+
+
+def test_broken_descriptions_and_logs(tmp_path: Path) -> None:
+    (tmp_path / "run.json").write_bytes(b"\xff{")
+    with pytest.raises(CaosError, match=r"run\.json"):
+        read_description(tmp_path)
+    (tmp_path / "log.csv").write_text("epoch,loss\n1,x\n")
+    with pytest.raises(CaosError, match=r"log\.csv"):
+        read_log(tmp_path)
