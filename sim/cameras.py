@@ -135,10 +135,9 @@ def camera_rig(session: Session, world: carla.World, camera: Camera) -> Iterator
         rig = CameraRig(session, world, sensors, 0 if session.embedded else camera.settle_ticks)
         yield rig
     finally:
-        if rig is not None:
-            rig.close()
+        unsubscribe = () if rig is None else (rig.close,)
         ends = [carla.command.DestroyActor(sensor.id) for sensor in sensors.values()]
-        session.clean_up(lambda: session.client.apply_batch_sync(ends, False))
+        session.clean_up(*unsubscribe, lambda: session.client.apply_batch_sync(ends, False))
 
 
 def _blueprint(world: carla.World, kind: Kind, camera: Camera) -> carla.ActorBlueprint:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import queue
+import socket
 import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +17,7 @@ from pathlib import Path
 from typing import IO, Final
 
 import carla
+import msgpack
 
 from caos.errors import CaosError
 
@@ -26,6 +29,8 @@ _START_TIMEOUT = 120.0
 _STOP_TIMEOUT = 5.0
 _CLEAN_UP_TIMEOUT = 5.0
 _PROBE_TIMEOUT = 5.0
+_DEAD_TIMEOUT = 0.1
+_ANSWER_LIMIT = 65536
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,6 +67,8 @@ class Session:
     def clean_up(self, *steps: Callable[[], object]) -> None:
         """Run each step; a dead server is left alone, and no step waits for long."""
         if not self.alive:
+            # The library's own destructors still ask a dead server, each for as long as the time-out says.
+            self.client.set_timeout(_DEAD_TIMEOUT)
             return
         self.client.set_timeout(_CLEAN_UP_TIMEOUT)
         for step in steps:
@@ -105,7 +112,12 @@ def connect(
     """
     if host is None:
         with _embedded_server(catalogue) as (child, child_port, errors):
-            yield _session(LOOPBACK, child_port, timeout, child, errors)
+            session = _session(LOOPBACK, child_port, timeout, child, errors)
+            try:
+                yield session
+            finally:
+                # Whatever of the library outlives the child asks it once more when it is destroyed.
+                session.client.set_timeout(_DEAD_TIMEOUT)
     else:
         yield _session(host, port, timeout)
 
@@ -118,17 +130,55 @@ def _session(
     errors: Path | None = None,
 ) -> Session:
     """Ask for the version: the first call shows whether a CARLA server is there at all."""
+    if child is None:
+        _check_protocol(host, port)
     try:
         client = carla.Client(host, port)
         client.set_timeout(_PROBE_TIMEOUT)
         version = client.get_server_version()
         client.set_timeout(timeout)
     except RuntimeError as cause:
-        raise CaosError(
-            f"no CARLA server answers at {host}:{port}; start one there, or leave out --host to use the "
-            "embedded one"
-        ) from cause
+        raise _nobody(host, port) from cause
     return Session(client, host, port, version, timeout, child, errors)
+
+
+def _check_protocol(host: str, port: int) -> None:
+    """Ask for the version by hand first: bytes of another protocol make the carla library abort the process.
+
+    Raises:
+        CaosError: nobody there, nobody who answers, or somebody who does not speak msgpack-rpc.
+    """
+    unpacker = msgpack.Unpacker(strict_map_key=False, max_buffer_size=_ANSWER_LIMIT)
+    deadline = time.monotonic() + _PROBE_TIMEOUT
+    try:
+        with socket.create_connection((host, port), timeout=_PROBE_TIMEOUT) as connection:
+            connection.sendall(msgpack.packb([0, 1, "version", []]))
+            while (answer := next(unpacker, None)) is None:
+                connection.settimeout(max(deadline - time.monotonic(), 0.001))
+                data = connection.recv(4096)
+                if not data:
+                    raise _nobody(host, port)
+                unpacker.feed(data)
+    except OSError as cause:
+        raise _nobody(host, port) from cause
+    except (ValueError, msgpack.UnpackException) as cause:
+        raise _other_protocol(host, port) from cause
+    if not (isinstance(answer, list) and len(answer) == 4 and answer[:2] == [1, 1]):
+        raise _other_protocol(host, port)
+
+
+def _nobody(host: str, port: int) -> CaosError:
+    return CaosError(
+        f"no CARLA server answers at {host}:{port}; start one there, or leave out --host to use the "
+        "embedded one"
+    )
+
+
+def _other_protocol(host: str, port: int) -> CaosError:
+    return CaosError(
+        f"what answers at {host}:{port} is no CARLA server; give the RPC port of one (2000 as a rule), or "
+        "leave out --host to use the embedded one"
+    )
 
 
 @contextmanager
@@ -140,8 +190,14 @@ def _embedded_server(catalogue: Path | None) -> Iterator[tuple[subprocess.Popen[
     with tempfile.TemporaryDirectory(prefix="caos-server-") as folder:
         errors = Path(folder, "stderr.txt")
         with errors.open("wb") as sink:
+            # A session of its own: Ctrl-C at the terminal reaches us alone, and we stop the child in order.
             child = subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=sink, text=True
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=sink,
+                text=True,
+                start_new_session=True,
             )
         try:
             yield child, _wait_for_port(child, errors), errors

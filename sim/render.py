@@ -140,17 +140,26 @@ def _render(session: Session, job: _Job, pending: Sequence[FramePlan]) -> None:
     """Town by town; each frame is written before the next one is begun."""
     done = job.total - len(pending)
     for town, group in groupby(pending, key=lambda frame: frame.town):
-        frames = list(group)
-        job.tell(done, job.total, f"loading {town}")
-        entries = job.entries if any(frame.split == "test" for frame in frames) else ()
-        with open_stage(
-            session, job.scenario, town, seed=job.seed, catalogue=job.catalogue, entries=entries
-        ) as stage:
-            for frame in frames:
-                shot = stage.shoot(frame)
-                job.writer.write(shot.record, shot.image, shot.label)
-                done += 1
-                job.tell(done, job.total, f"{frame.split} {town}")
+        done = _render_town(session, job, town, list(group), done)
+
+
+def _render_town(session: Session, job: _Job, town: str, frames: Sequence[FramePlan], done: int) -> int:
+    """One town; returns how many frames of the whole plan are done after it.
+
+    A function of its own so that nothing of a town outlives it: a camera object that is destroyed after a
+    failed `load_world` makes the carla library abort the process.
+    """
+    job.tell(done, job.total, f"loading {town}")
+    entries = job.entries if any(frame.split == "test" for frame in frames) else ()
+    with open_stage(
+        session, job.scenario, town, seed=job.seed, catalogue=job.catalogue, entries=entries
+    ) as stage:
+        for frame in frames:
+            shot = stage.shoot(frame)
+            job.writer.write(shot.record, shot.image, shot.label)
+            done += 1
+            job.tell(done, job.total, f"{frame.split} {town}")
+    return done
 
 
 def _pending(out: Path, frames: Sequence[FramePlan]) -> list[FramePlan]:
@@ -182,7 +191,7 @@ def _refuse_others(out: Path, origin: str) -> None:
         CaosError: `out` was begun with another scenario, seed or catalogue.
     """
     file = out / SCENARIO_FILE
-    if file.is_file() and file.read_text(encoding="utf-8") != origin:
+    if file.is_file() and file.read_bytes() != origin.encode():
         raise CaosError(
             f"{out}: holds frames of another scenario, seed or anomaly catalogue (see {SCENARIO_FILE}); "
             "choose another --out, or delete it"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -96,3 +98,32 @@ def running(pid: int) -> bool:
         return "State:\tZ" not in status.read_text()
     except FileNotFoundError:
         return False
+
+
+@pytest.mark.parametrize(
+    "answer", [b"HTTP/1.1 400 Bad Request\r\n\r\n", b"\xc1\xff\x00", b"\x93\x01\x01\xc0"]
+)
+def test_somebody_else_there(answer: bytes) -> None:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+
+        def reply() -> None:
+            connection, _ = listener.accept()
+            with connection:
+                connection.recv(100)
+                connection.sendall(answer)
+
+        thread = threading.Thread(target=reply)
+        thread.start()
+        port = listener.getsockname()[1]
+        with pytest.raises(CaosError, match="is no CARLA server"), connect("127.0.0.1", port):
+            pass
+        thread.join()
+
+
+def test_a_terminal_interrupt_does_not_reach_the_embedded_server() -> None:
+    pytest.importorskip("caos.sim.server.main")
+    with connect() as session:
+        assert session.child is not None
+        assert os.getpgid(session.child.pid) != os.getpgrp()
