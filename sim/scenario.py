@@ -90,6 +90,8 @@ class Splits(ConfigModel):
                         f"{town} is listed in {owner[town]} and in {name}; a town belongs to one split, once"
                     )
                 owner[town] = name
+        if not any(split.frames for _, split in self.items()):
+            raise ValueError("no split has frames; give at least one of them frames = 1 or more")
         return self
 
 

@@ -98,3 +98,16 @@ def test_shipped_scenarios_load(file: str, frames: tuple[int, int, int] | None) 
     if frames:
         assert tuple(split.frames for _, split in scenario.splits.items()) == frames
         assert (scenario.camera.width, scenario.camera.height) == (1280, 720)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (GOOD.replace("seed = 3", "seed = " + "9" * 5000), "not valid TOML"),
+        ("a = " + "[" * 5000, "not valid TOML"),
+        (GOOD.replace("frames = 2", "frames = 0"), "no split has frames"),
+    ],
+)
+def test_hostile_and_empty_scenarios(text: str, told: str, tmp_path: Path) -> None:
+    with pytest.raises(CaosError, match=told):
+        load_scenario(write(tmp_path, text))
