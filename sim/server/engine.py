@@ -80,6 +80,7 @@ class Engine:
         self._jobs.put((job, done))
         if self._stopping:
             self._refuse_all()
+            self._jobs.put(None)  # the wake-up call for `run` may have been among what was just taken out
         try:
             return done.result()
         except (_StoppedError, RendererFailedError):
