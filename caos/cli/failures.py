@@ -37,7 +37,7 @@ def _explain(error: BaseException) -> tuple[str, int]:
     if isinstance(error, CaosError):
         return str(error), USER_CAN_MEND
     if isinstance(error, KeyboardInterrupt):
-        return "stopped; run the same command again to go on", INTERRUPTED
+        return "stopped; run the same command again to go on (caos segment train: with --resume)", INTERRUPTED
     if isinstance(error, OSError) and error.strerror:
         where = f"{error.filename}: " if error.filename else ""
         return f"{where}{error.strerror}", USER_CAN_MEND

@@ -36,10 +36,14 @@ def progress(title: str) -> Iterator[Report]:
         TimeRemainingColumn(),
         TextColumn("{task.fields[detail]}"),
     )
-    with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task(title, total=None, detail="")
+    bar = Progress(*columns, console=Console(stderr=True))
+    task = bar.add_task(title, total=None, detail="")
 
-        def report(done: int, total: int, detail: str = "") -> None:
-            bar.update(task, completed=done, total=total, detail=detail)
+    def report(done: int, total: int, detail: str = "") -> None:
+        bar.start()  # not earlier: a command that fails at once should show its error alone
+        bar.update(task, completed=done, total=total, detail=detail)
 
+    try:
         yield report
+    finally:
+        bar.stop()

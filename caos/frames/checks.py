@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +24,9 @@ from .records import FrameRecord
 
 Counts = npt.NDArray[np.int64]
 """(256,) pixels per disk id."""
+
+_NAMED: Final = 3
+"""How many of many equal pictures a message names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,5 +201,6 @@ def equal_pictures(findings: Sequence[Finding]) -> tuple[list[str], list[str]]:
         if len(images) > 1:
             first, *others = images
             lines = leaks if len(set(images.values())) > 1 else notes
-            lines.append(f"{first}: the same picture as {', '.join(others)}")
+            more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
+            lines.append(f"{first}: the same picture as {', '.join(others[:_NAMED])}{more}")
     return leaks, notes

@@ -71,6 +71,13 @@ class Weather:
     rayleigh_scattering_scale: float = 0.0331
     dust_storm: float = 0.0
 
+    def drawn(self) -> Weather:
+        """What the sky looks like: `carla.WeatherParameters.Default` leaves that to the town.
+
+        The client tells that preset by negative values where none can be meant, cloudiness first.
+        """
+        return Weather() if self.cloudiness < 0.0 else self
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Instance:

@@ -133,7 +133,7 @@ class World:
         publish_measurements(plain, self.episode, self._moment())
         cameras = [actor for actor in due if actor.type_id in CAMERAS]
         lidars = [actor for actor in due if actor.type_id == LIDAR]
-        things, weather = self.episode.instances(), self.episode.weather
+        things, weather = self.episode.instances(), self.episode.weather.drawn()
         if not self.settings.no_rendering_mode:
             publish_pictures(cameras, self._renderer, things, weather, self._moment())
         publish_scans(lidars, self._renderer, things, weather, self._moment(), self.delta)

@@ -82,7 +82,11 @@ def test_debug_shows_the_traceback(tmp_path: Path) -> None:
     ("error", "code", "told"),
     [
         (CaosError("a.png: truncated;\nfetch it again"), 2, "error: a.png: truncated; fetch it again"),
-        (KeyboardInterrupt(), 130, "error: stopped; run the same command again to go on"),
+        (
+            KeyboardInterrupt(),
+            130,
+            "error: stopped; run the same command again to go on (caos segment train: with --resume)",
+        ),
         (PermissionError(13, "Permission denied", "/root/x"), 2, "error: /root/x: Permission denied"),
         (
             ZeroDivisionError("oops"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from itertools import count
 
@@ -232,3 +233,12 @@ def test_structs_may_be_shorter_or_longer():
     assert read_settings([True]) == Settings(synchronous_mode=True)
     with pytest.raises(ValueError, match="must be 0"):
         read_settings([True, False, [True, -0.5]])
+
+
+def test_the_default_preset_leaves_the_sky_to_the_town() -> None:
+    carla = pytest.importorskip("carla")
+    names = [field.name for field in dataclasses.fields(Weather)]
+    default = Weather(**{name: getattr(carla.WeatherParameters.Default, name) for name in names})
+    sunset = Weather(**{name: getattr(carla.WeatherParameters.ClearSunset, name) for name in names})
+    assert default.drawn() == Weather()
+    assert sunset.drawn() == sunset
