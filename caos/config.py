@@ -70,6 +70,13 @@ def validate(data: Mapping[str, Any], model: type[Model], *, source: str) -> Mod
         raise CaosError(f"{source}: {_explain(first, model)}{more}") from cause
 
 
+def first_complaint(error: ValidationError) -> str:
+    """Where a JSON file of ours is wrong, and how: for files that programs write and people seldom edit."""
+    first = error.errors()[0]
+    where = ".".join(str(part) for part in first["loc"]) or "the file"
+    return f"{where}: {first['msg']}"
+
+
 def _explain(error: ErrorDetails, model: type[BaseModel]) -> str:
     """One pydantic error in our words."""
     where = _dotted(error["loc"])

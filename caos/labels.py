@@ -40,7 +40,6 @@ CLASS_NAMES: Final = (
 )  # fmt: skip
 """Names of the class indices 0..12. Index 0 is "unlabeled" in the original: sky and everything else."""
 
-NUM_CLASSES: Final = len(CLASS_NAMES)
 BACKGROUND: Final = 0
 
 CARLA_TAG_NAMES: Final = (

@@ -14,6 +14,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from . import __version__
+from .config import first_complaint
 from .errors import CaosError
 from .frames import atomic_write_text
 
@@ -163,9 +164,9 @@ def read_result(path: Path) -> Result:
     try:
         return Result.model_validate_json(file.read_bytes())
     except ValidationError as cause:
-        first = cause.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise CaosError(f"{file}: {where}: {first['msg']}; write it again with  caos segment eval") from cause
+        raise CaosError(
+            f"{file}: {first_complaint(cause)}; write it again with  caos segment eval"
+        ) from cause
 
 
 def write_result(run_dir: Path, result: Result) -> Path:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from caos.config import first_complaint
 from caos.errors import CaosError
 from caos.labels import ANOMALY, STREETHAZARDS, LabelSet
 
@@ -31,11 +32,8 @@ def read_label_set(root: Path) -> LabelSet:
     try:
         label_set = TypeAdapter(LabelSet).validate_json(text)
     except ValidationError as cause:
-        first = cause.errors()[0]
-        field = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise CaosError(
-            f"{file}: {field}: {first['msg']}; restore it from where the data set came"
-        ) from cause
+        complaint = first_complaint(cause)
+        raise CaosError(f"{file}: {complaint}; restore it from where the data set came") from cause
     fault = _fault(label_set)
     if fault:
         raise CaosError(f"{file}: {fault}; restore it from where the data set came")

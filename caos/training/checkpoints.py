@@ -12,7 +12,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save
 from torch import nn
 
-from caos.config import ConfigModel
+from caos.config import ConfigModel, first_complaint
 from caos.errors import CaosError
 from caos.frames import atomic_write_bytes, atomic_write_text
 
@@ -64,9 +64,7 @@ def read_description(run: Path) -> RunDescription:
     try:
         return RunDescription.model_validate_json(file.read_bytes())
     except ValidationError as cause:
-        first = cause.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise CaosError(f"{file}: {where}: {first['msg']}; train again into a new folder") from cause
+        raise CaosError(f"{file}: {first_complaint(cause)}; train again into a new folder") from cause
 
 
 def same_run(run: Path, wanted: RunDescription) -> None:
