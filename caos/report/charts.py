@@ -195,7 +195,9 @@ def _percent_axis(label: str, high: float) -> Axis:
 
 def _nice_axis(label: str, low: float, high: float) -> Axis:
     """An axis that holds low and high, with ticks at 1, 2 or 5 times a power of ten."""
-    step = _nice_step(max(high - low, 1e-9) / _TICKS)
+    # values that (nearly) agree still get ticks that floating point can tell apart
+    span = max(high - low, 1e-9, 1e-6 * max(abs(low), abs(high)))
+    step = _nice_step(span / _TICKS)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     last = max(last, first + 1)
     ticks = tuple(index * step for index in range(first, last + 1))

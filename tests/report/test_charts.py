@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from caos.report import charts
@@ -39,6 +39,8 @@ def test_precision_scale_follows_the_curves_and_not_their_first_pixels() -> None
 
 
 @given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=50))
+@example([-928614.1094489911])
+@example([1e6, 1e6 - 1e-3])
 def test_training_axes_hold_all_values(values: list[float]) -> None:
     chart = charts.training_charts({"loss": values})[0]
     drawn = chart.series[0].path or " ".join(f"{x} {y}" for x, y in chart.series[0].dots)
