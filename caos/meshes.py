@@ -6,6 +6,7 @@ the footprint at ground level. Winding carries no meaning (rendering is two-side
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -16,13 +17,36 @@ Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
 
 
+class Lamps(enum.IntFlag):
+    """What can be switched on; the low bits are those of `carla.VehicleLightState`."""
+
+    NONE = 0
+    POSITION = 0x1
+    LOW_BEAM = 0x2
+    HIGH_BEAM = 0x4
+    BRAKE = 0x8
+    RIGHT_BLINKER = 0x10
+    LEFT_BLINKER = 0x20
+    REVERSE = 0x40
+    FOG = 0x80
+    INTERIOR = 0x100
+    SPECIAL1 = 0x200
+    SPECIAL2 = 0x400
+    STREET = 0x1000
+    WINDOW = 0x2000
+    SIGNAL_RED = 0x4000
+    SIGNAL_YELLOW = 0x8000
+    SIGNAL_GREEN = 0x10000
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Texture:
     """A tileable sRGB picture, compared by identity.
 
     Attributes:
         name: for messages and for files.
-        pixels: (H, W, 3) uint8, row 0 at v = 0.
+        pixels: (H, W, 3) or (H, W, 4) uint8, row 0 at v = 0. The fourth channel is linear: how much of the
+            texel is there where the material has a `cutoff`, else the height of its relief.
     """
 
     name: str
@@ -39,6 +63,11 @@ class Material:
         metallic: 0 or 1, or between for blends.
         texture: one tile spans one unit of uv.
         emission: light given off, as a multiple of `color` in daylight exposure; 0 for most things.
+        cutoff: texels with less than this in their fourth channel (0..1) are holes (glTF's alpha mask);
+            0 for what has none.
+        translucency: share of the light on the far side that comes through, 0..1: leaves, awnings.
+        relief: height in metres between 0 and 1 of the texture's fourth channel; 0 for none.
+        lamp: `emission` counts only while one of these is on; none: always.
     """
 
     color: tuple[float, float, float]
@@ -46,6 +75,33 @@ class Material:
     metallic: float = 0.0
     texture: Texture | None = None
     emission: float = 0.0
+    cutoff: float = 0.0
+    translucency: float = 0.0
+    relief: float = 0.0
+    lamp: Lamps = Lamps.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """A lamp that lights what is around it.
+
+    Attributes:
+        position: metres, in the mesh's frame.
+        direction: unit vector of its axis.
+        color: linear RGB in [0, 1].
+        intensity: relative luminous intensity along the axis; a street lamp has 1.
+        reach: metres after which it counts no more.
+        cone: degrees from the axis to the edge of the beam; 180 shines all around.
+        lamp: it shines only while one of these is on; none: always.
+    """
+
+    position: tuple[float, float, float]
+    direction: tuple[float, float, float]
+    color: tuple[float, float, float]
+    intensity: float
+    reach: float
+    cone: float = 180.0
+    lamp: Lamps = Lamps.NONE
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,6 +116,8 @@ class Mesh:
         materials: what `face_material` points into.
         face_material: (F,) int32.
         face_tag: (F,) uint8 CARLA semantic tag (`caos.labels.CARLA_TAG_NAMES`).
+        levels: simpler versions for afar, by growing distance; they have no levels of their own.
+        lights: what it lights its surroundings with.
     """
 
     positions: Floats
@@ -69,6 +127,8 @@ class Mesh:
     materials: tuple[Material, ...]
     face_material: Ints
     face_tag: npt.NDArray[np.uint8]
+    levels: tuple[Level, ...] = ()
+    lights: tuple[Light, ...] = ()
 
     @property
     def bounds(self) -> tuple[Floats, Floats]:
@@ -76,8 +136,12 @@ class Mesh:
         return self.positions.min(axis=0), self.positions.max(axis=0)
 
     def with_tag(self, tag: int) -> Mesh:
-        """The same mesh with every face tagged `tag`."""
-        return replace(self, face_tag=np.full(len(self.faces), tag, dtype=np.uint8))
+        """The same mesh with every face tagged `tag`, on all levels."""
+        return replace(
+            self,
+            face_tag=np.full(len(self.faces), tag, dtype=np.uint8),
+            levels=tuple(replace(level, mesh=level.mesh.with_tag(tag)) for level in self.levels),
+        )
 
     def transformed(self, matrix: npt.NDArray[np.float64]) -> Mesh:
         """The mesh moved by a (4, 4) affine matrix (rotation, translation and any scale; normals follow)."""
@@ -85,11 +149,37 @@ class Mesh:
         normals = self.normals @ np.linalg.inv(linear)
         normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-12)
         positions = self.positions @ linear.T + matrix[:3, 3]
-        return replace(self, positions=positions.astype(np.float32), normals=normals.astype(np.float32))
+        return replace(
+            self,
+            positions=positions.astype(np.float32),
+            normals=normals.astype(np.float32),
+            levels=tuple(replace(level, mesh=level.mesh.transformed(matrix)) for level in self.levels),
+            lights=tuple(_moved(light, matrix) for light in self.lights),
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Level:
+    """What stands for a mesh from a distance on.
+
+    Attributes:
+        distance: metres from the camera to the origin of the instance.
+        mesh: in the same frame as the original; one without faces vanishes.
+    """
+
+    distance: float
+    mesh: Mesh
+
+
+def _moved(light: Light, matrix: npt.NDArray[np.float64]) -> Light:
+    axis = matrix[:3, :3] @ np.array(light.direction)
+    x, y, z = (matrix[:3, :3] @ np.array(light.position) + matrix[:3, 3]).tolist()
+    along, across, up = (axis / max(float(np.linalg.norm(axis)), 1e-12)).tolist()
+    return replace(light, position=(x, y, z), direction=(along, across, up))
 
 
 def merge(meshes: Sequence[Mesh]) -> Mesh:
-    """One mesh of many; equal materials are stored once.
+    """One mesh of many, without their levels; equal materials are stored once.
 
     Raises:
         ValueError: no meshes given.
@@ -114,4 +204,5 @@ def merge(meshes: Sequence[Mesh]) -> Mesh:
         materials=tuple(materials),
         face_material=np.concatenate(face_material),
         face_tag=np.concatenate([mesh.face_tag for mesh in meshes]),
+        lights=tuple(light for mesh in meshes for light in mesh.lights),
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from caos.meshes import Mesh
+from caos.meshes import Lamps, Mesh
 
 Matrix = npt.NDArray[np.float64]
 Vector = tuple[float, float, float]
@@ -86,11 +86,13 @@ class Instance:
     Attributes:
         matrix: (4, 4) float64, mesh -> world.
         instance_id: 1..65535, what the instance camera shows; 0 is the sky.
+        lamps: what is switched on.
     """
 
     mesh: Mesh
     matrix: Matrix
     instance_id: int
+    lamps: Lamps = Lamps.NONE
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -155,12 +157,16 @@ class View:
         pose: in the world.
         width, height: pixels.
         fov: horizontal field of view, degrees.
+        time: simulated seconds; where rain falls depends on it.
+        previous: where the camera was when the shutter opened, for motion blur; None: where it is.
     """
 
     pose: Pose
     width: int
     height: int
     fov: float
+    time: float = 0.0
+    previous: Pose | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
