@@ -15,7 +15,9 @@ from caos.errors import CaosError
 from caos.lookup import look_up
 
 BENCHMARKS: Final[Mapping[str, str]] = {
+    "contact_sheet": "all towns in six weathers by day, at dusk and at night, in one picture",
     "metrics": "AUROC, AUPR and FPR95 of one 720x1280 map, against the thesis code's method and torchmetrics",
+    "pictures": "statistics of our pictures beside the reference frame and photographs",
     "render": "the embedded server's renderer, seconds per 1280x720 frame",
 }
 
@@ -24,7 +26,7 @@ def main(argv: Sequence[str]) -> int:
     """Run the benchmark that `argv` names; exit code 0, or 2 for a bad name or environment."""
     if not argv or argv[0] in ("-h", "--help", "list"):
         print("python -m benchmarks NAME [--help]\n")
-        print("\n".join(f"  {name:<9} {summary}" for name, summary in BENCHMARKS.items()))
+        print("\n".join(f"  {name:<13} {summary}" for name, summary in BENCHMARKS.items()))
         return 0
     try:
         look_up("benchmark", argv[0], BENCHMARKS)
