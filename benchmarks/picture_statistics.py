@@ -110,6 +110,8 @@ def spectrum_slope(luminance: Floats) -> float:
 
     The picture is windowed (Hann) so that its borders do not count as edges. NaN for a constant picture.
     """
+    if np.ptp(luminance) == 0.0:
+        return float("nan")
     rows, columns = luminance.shape
     window = np.hanning(rows)[:, None] * np.hanning(columns)[None, :]
     power = np.abs(np.fft.rfft2((luminance - luminance.mean()) * window)) ** 2
