@@ -2,89 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 
 import moderngl
 import numpy as np
 import numpy.typing as npt
 
-from caos.meshes import Texture
+from caos.meshes import Mesh
 
 from ..scene import Instance
+from .camera import Camera
 from .culling import Floats, Indices, Spheres, bounding_spheres
 from .geometry import VERTEX, PackedMesh, Surface
-from .textures import texture_array
-
-_INSTANCE = np.dtype([("rows", "3,4f4"), ("identity", "u4")])
-_LAYOUTS = {
-    "geometry": ("3f 3f 2f 1u", ("position", "normal", "uv", "surface")),
-    "ids": ("3f 20x 1u", ("position", "surface")),
-    "samples": ("3f 3f 8x 1u", ("position", "normal", "surface")),
-    "shadow": ("3f 24x", ("position",)),
-}
-_INSTANCE_LAYOUTS = {
-    "geometry": ("4f 4f 4f 1u /i", ("row_x", "row_y", "row_z", "identity")),
-    "ids": ("4f 4f 4f 1u /i", ("row_x", "row_y", "row_z", "identity")),
-    "samples": ("4f 4f 4f 1u /i", ("row_x", "row_y", "row_z", "identity")),
-    "shadow": ("4f 4f 4f 4x /i", ("row_x", "row_y", "row_z")),
-}
+from .layouts import INSTANCE, VERTEX_FORMATS, instance_format
+from .levels import distances, rungs
+from .programs import cut
+from .textures import Layer, Textures
 
 Programs = Mapping[str, moderngl.Program]
+Flags = npt.NDArray[np.bool_]
 
 
 class Batch:
-    """A set of meshes on the card and the instances that use them.
+    """A set of meshes on the card and the instances that use them, on all their levels of detail.
 
     Attributes:
         surfaces: what the surface indices `first_surface` .. mean, in order.
-        spheres: bounding spheres of all drawable chunks.
+        spheres: bounding spheres of all drawable chunks, on all levels.
         triangle_counts, ids: (N,) triangles and instance id of each chunk.
-        placement: equal bytes mean equal instances of the same meshes.
-        textures: the meshes' textures.
+        placement: equal ones mean equal instances of the same meshes.
     """
 
     def __init__(
-        self, context: moderngl.Context, programs: Programs, meshes: Sequence[PackedMesh], first_surface: int
+        self,
+        context: moderngl.Context,
+        programs: Programs,
+        meshes: Mapping[Mesh, PackedMesh],
+        first_surface: int,
     ) -> None:
         self._context = context
         self._programs = programs
+        self._token = object()  # mesh numbers mean something in this batch only
         self._resources = ExitStack()
-        self._first_index = np.cumsum([0, *(len(mesh.indices) for mesh in meshes)])
-        self._first_vertex = np.cumsum([0, *(len(mesh.vertices) for mesh in meshes)])
-        self._meshes = meshes
+        packed = list(meshes.values())
+        self._number = {mesh: number for number, mesh in enumerate(meshes)}
+        self._meshes = packed
+        self._first_index = np.cumsum([0, *(len(mesh.indices) for mesh in packed)])
+        self._first_vertex = np.cumsum([0, *(len(mesh.vertices) for mesh in packed)])
         numbers: dict[Surface, int] = {}
-        for mesh in meshes:
+        for mesh in packed:
             for surface in mesh.surfaces:
                 numbers.setdefault(surface, first_surface + len(numbers))
         self.surfaces: tuple[Surface, ...] = tuple(numbers)
-        layers: dict[Texture, int] = {}
-        for material, _ in numbers:
-            if material.texture is not None:
-                layers.setdefault(material.texture, len(layers))
-        self.textures = texture_array(context, list(layers))
-        self._resources.callback(self.textures.release)
-        self._vertices = self._buffer(_joined_vertices(meshes, numbers, layers))
+        self._textures = Textures(context, _layers(numbers))
+        self._resources.callback(self._textures.release)
+        self._vertices = self._buffer(_joined_vertices(packed, numbers, self._textures))
         self._indices = self._buffer(
-            np.concatenate([np.zeros(0, dtype=np.uint32), *(mesh.indices for mesh in meshes)])
+            np.concatenate([np.zeros(0, dtype=np.uint32), *(mesh.indices for mesh in packed)])
         )
+        self._orders = self._keep(context.buffer(reserve=64, dynamic=True))
         self._instances: moderngl.Buffer | None = None
         self._arrays: dict[str, moderngl.VertexArray] = {}
-        self.place([], [])
+        self.place([])
 
     def _buffer(self, data: npt.NDArray[np.generic]) -> moderngl.Buffer:
-        buffer = self._context.buffer(data.tobytes()) if data.size else self._context.buffer(reserve=64)
+        return self._keep(
+            self._context.buffer(data.tobytes()) if data.size else self._context.buffer(reserve=64)
+        )
+
+    def _keep(self, buffer: moderngl.Buffer) -> moderngl.Buffer:
         self._resources.callback(buffer.release)
         return buffer
 
-    def place(self, instances: Sequence[Instance], mesh_numbers: Sequence[int]) -> None:
-        """Replace the instances; the k-th one shows mesh `mesh_numbers[k]`."""
+    def place(self, instances: Sequence[Instance]) -> None:
+        """Replace the instances; their meshes and the levels of these must be among the batch's."""
         matrices = np.array([instance.matrix for instance in instances], dtype=np.float64).reshape(-1, 4, 4)
-        chunks = [chunk for number in mesh_numbers for chunk in self._meshes[number].chunks]
-        counts = np.array([len(self._meshes[number].chunks) for number in mesh_numbers], dtype=np.int64)
-        owner = np.repeat(np.arange(len(instances)), counts)
+        steps = [
+            (owner, self._number[mesh], start, stop)
+            for owner, instance in enumerate(instances)
+            for start, stop, mesh in rungs(instance.mesh)
+        ]
+        chunks = [chunk for _, number, _, _ in steps for chunk in self._meshes[number].chunks]
+        counts = [len(self._meshes[number].chunks) for _, number, _, _ in steps]
+        table = np.repeat(np.array(steps, dtype=np.float64).reshape(-1, 4), counts, axis=0)
+        owner, number = table[:, 0].astype(np.intp), table[:, 1].astype(np.intp)
+        self._owner, self._reach = owner, table[:, 2:]
+        self._origins = matrices[:, :3, 3]
         self.spheres: Spheres = bounding_spheres(chunks, matrices, owner)
-        number = np.asarray(mesh_numbers, dtype=np.int64)[owner]
+        self._cutout: Flags = np.array([chunk.cutout for chunk in chunks], dtype=np.bool_)
         self._commands = np.zeros((len(chunks), 5), dtype=np.uint32)
         if chunks:
             self._commands[:, 0] = [chunk.count for chunk in chunks]
@@ -95,7 +101,7 @@ class Batch:
         self.triangle_counts = self._commands[:, 0].astype(np.int64) // 3
         self.ids = np.array([instance.instance_id for instance in instances], dtype=np.int64)[owner]
         rows = _instance_rows(instances, matrices)
-        self.placement = rows.tobytes() + number.tobytes()
+        self.placement: tuple[object, ...] = (self._token, rows.tobytes(), number.tobytes())
         self._upload(rows)
 
     def _upload(self, rows: npt.NDArray[np.void]) -> None:
@@ -105,29 +111,39 @@ class Batch:
             return
         self._drop_arrays()
         capacity = 1 << max(len(rows) - 1, 15).bit_length()
-        self._instances = self._context.buffer(reserve=capacity * _INSTANCE.itemsize)
+        self._instances = self._context.buffer(reserve=capacity * INSTANCE.itemsize)
         if rows.size:
             self._instances.write(rows.tobytes())
-        for name, (layout, fields) in _LAYOUTS.items():
-            instance_layout, instance_fields = _INSTANCE_LAYOUTS[name]
-            content = [
-                (self._vertices, layout, *fields),
-                (self._instances, instance_layout, *instance_fields),
-            ]
+        for name, vertex_format in VERTEX_FORMATS.items():
+            content = [(self._vertices, *vertex_format), (self._instances, *instance_format(name))]
             self._arrays[name] = self._context.vertex_array(self._programs[name], content, self._indices)
 
-    def visible(self, planes: Floats, eye: Floats) -> Indices:
-        """Numbers of the chunks in front of all `planes`, those nearest to `eye` first."""
-        return self.spheres.nearest_first(np.flatnonzero(self.spheres.inside(planes)), eye)
+    def shown(self, camera: Camera, least: float = 0.0) -> Flags:
+        """(N,) which chunks belong to the level that stands for their instance.
 
-    def draw(self, program: str, chosen: Indices) -> None:
-        """Draw the chosen chunks with "geometry", "ids", "samples" or "shadow"."""
-        if len(chosen) == 0:
+        Args:
+            camera: levels depend on it, see `levels`.
+            least: metres; what is nearer is drawn as if it were this far.
+        """
+        reach = distances(self._origins, camera.eye, camera.focal)
+        distance = np.maximum(reach, least)[self._owner]
+        return np.asarray((distance >= self._reach[:, 0]) & (distance < self._reach[:, 1]))
+
+    def visible(self, camera: Camera) -> Indices:
+        """Numbers of the chunks that the camera could see, on their levels, nearest first."""
+        shown = self.shown(camera) & self.spheres.inside(camera.planes())
+        return self.spheres.nearest_first(np.flatnonzero(shown), camera.eye)
+
+    def draw(self, stage: str, chosen: Indices, *, holes: bool) -> None:
+        """Draw those of the chosen chunks without or with holes, in a stage of `programs.SCENE_STAGES`."""
+        commands = self._commands[chosen[self._cutout[chosen] == holes]]
+        if len(commands) == 0:
             return
-        commands = self._commands[chosen]
-        buffer = self._context.buffer(commands.tobytes())
-        self._arrays[program].render_indirect(buffer, moderngl.TRIANGLES, len(chosen))
-        buffer.release()
+        self._textures.use()
+        self._orders.orphan(max(self._orders.size, commands.nbytes))
+        self._orders.write(commands.tobytes())
+        array = self._arrays[cut(stage) if holes else stage]
+        array.render_indirect(self._orders, moderngl.TRIANGLES, len(commands))
 
     def _drop_arrays(self) -> None:
         for array in self._arrays.values():
@@ -143,14 +159,19 @@ class Batch:
         self._resources.close()
 
 
+def _layers(surfaces: Iterable[Surface]) -> list[Layer]:
+    found = (Layer.of(material) for material, _ in surfaces)
+    return [layer for layer in found if layer is not None]
+
+
 def _joined_vertices(
-    meshes: Sequence[PackedMesh], numbers: Mapping[Surface, int], layers: Mapping[Texture, int]
+    meshes: Sequence[PackedMesh], numbers: Mapping[Surface, int], textures: Textures
 ) -> npt.NDArray[np.void]:
     """All vertices, their surfaces renumbered from mesh's to batch's, with the texture layer above."""
-    words = {
-        surface: number | ((layers[surface[0].texture] + 1) << 16 if surface[0].texture is not None else 0)
-        for surface, number in numbers.items()
-    }
+    words = {}
+    for surface, number in numbers.items():
+        layer = Layer.of(surface[0])
+        words[surface] = number | (0 if layer is None else (textures.number(layer) + 1) << 16)
     parts = [np.zeros(0, dtype=VERTEX)]
     for mesh in meshes:
         vertices = mesh.vertices.copy()
@@ -161,8 +182,7 @@ def _joined_vertices(
 
 
 def _instance_rows(instances: Sequence[Instance], matrices: Floats) -> npt.NDArray[np.void]:
-    """What the vertex shader needs of each instance: the upper three rows of its matrix, and its id."""
-    rows = np.zeros(len(instances), dtype=_INSTANCE)
+    rows = np.zeros(len(instances), dtype=INSTANCE)
     rows["rows"] = matrices[:, :3, :]
     rows["identity"] = [instance.instance_id for instance in instances]
     return rows

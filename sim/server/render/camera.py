@@ -69,6 +69,11 @@ class Camera:
             height=view.height,
         )
 
+    @property
+    def focal(self) -> float:
+        """Pixels: how long something at a distance of its own length is in the picture."""
+        return self.scale[0] * self.width / 2.0
+
     def planes(self) -> Floats:
         """(5, 4) inward unit planes (normal, offset) of the view: left, right, bottom, top, near."""
         right, up, forward = self.axes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,12 +27,14 @@ class Chunk:
     Attributes:
         first, count: into the mesh's indices.
         center, radius: bounding sphere in the mesh's frame, metres.
+        cutout: its faces have holes.
     """
 
     first: int
     count: int
     center: npt.NDArray[np.float64]
     radius: float
+    cutout: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,7 +45,7 @@ class PackedMesh:
         vertices: (V,) of `VERTEX`, with `surface` an index into `surfaces`.
         indices: (3 F,) uint32; every face winds so that its vertex normals look out of its front.
         surfaces: the distinct pairs of material and tag.
-        chunks: together all faces.
+        chunks: together all faces; faces with holes have chunks of their own.
     """
 
     vertices: npt.NDArray[np.void]
@@ -51,12 +54,18 @@ class PackedMesh:
     chunks: tuple[Chunk, ...]
 
 
+def has_holes(material: Material) -> bool:
+    """Whether texels of the material can be holes: that takes a cutoff and a fourth channel."""
+    return material.cutoff > 0.0 and material.texture is not None and material.texture.pixels.shape[2] == 4
+
+
 def pack_mesh(mesh: Mesh) -> PackedMesh:
     """`mesh` in the card's layout; a vertex shared by faces of two surfaces is stored twice."""
     pairs = mesh.face_material.astype(np.int64) * 256 + mesh.face_tag
     distinct, face_surface = np.unique(pairs, return_inverse=True)
     faces = _wound_by_normals(mesh)
-    order, runs = _runs_by_place(mesh.positions, faces)
+    cutout = np.array([has_holes(material) for material in mesh.materials], dtype=np.bool_)
+    order, runs = _runs(mesh.positions, faces, cutout[mesh.face_material])
     faces, face_surface = faces[order], face_surface.reshape(-1)[order]
     count = max(len(distinct), 1)
     corners = faces.astype(np.int64).reshape(-1) * count + np.repeat(face_surface, 3)
@@ -72,7 +81,7 @@ def pack_mesh(mesh: Mesh) -> PackedMesh:
         vertices=vertices,
         indices=words,
         surfaces=tuple((mesh.materials[int(pair) // 256], int(pair) % 256) for pair in distinct),
-        chunks=tuple(_chunk(vertices["position"], words, start, stop) for start, stop in runs),
+        chunks=tuple(_chunk(vertices["position"], words, *run) for run in runs),
     )
 
 
@@ -84,28 +93,42 @@ def _wound_by_normals(mesh: Mesh) -> npt.NDArray[np.int32]:
     return np.where(turned[:, None], mesh.faces[:, [0, 2, 1]], mesh.faces)
 
 
-def _runs_by_place(
+def _runs(
+    positions: npt.NDArray[np.float32], faces: npt.NDArray[np.int32], cutout: npt.NDArray[np.bool_]
+) -> tuple[npt.NDArray[np.intp], list[tuple[int, int, bool]]]:
+    """An order of the faces and its runs (start, stop, with holes) that belong together."""
+    orders, runs = [], []
+    start = 0
+    for holes in (False, True):
+        some = np.flatnonzero(cutout == holes)
+        order, ends = _by_place(positions, faces[some])
+        orders.append(some[order])
+        runs += [(start + first, start + last, holes) for first, last in itertools.pairwise([0, *ends])]
+        start += len(some)
+    return np.concatenate(orders), runs
+
+
+def _by_place(
     positions: npt.NDArray[np.float32], faces: npt.NDArray[np.int32]
-) -> tuple[npt.NDArray[np.intp], list[tuple[int, int]]]:
-    """An order of the faces and its runs that belong together: squares of the ground for big meshes."""
+) -> tuple[npt.NDArray[np.intp], list[int]]:
+    """An order of the faces and where its runs end: squares of the ground for big meshes."""
     everything = np.arange(len(faces))
     if len(faces) == 0:
         return everything, []
     centers = positions[faces].mean(axis=1)[:, :2]
     extent = np.ptp(centers, axis=0).max()
     if len(faces) < _CHUNK_FACES or extent < 2 * _CHUNK_SIDE:
-        return everything, [(0, len(faces))]
+        return everything, [len(faces)]
     cells = np.floor(centers / _CHUNK_SIDE).astype(np.int64)
     order = np.lexsort((everything, cells[:, 1], cells[:, 0]))
     changes = np.flatnonzero(np.any(np.diff(cells[order], axis=0) != 0, axis=1)) + 1
-    starts = [0, *changes.tolist()]
-    return order, list(zip(starts, [*starts[1:], len(faces)], strict=True))
+    return order, [*changes.tolist(), len(faces)]
 
 
 def _chunk(
-    positions: npt.NDArray[np.float32], indices: npt.NDArray[np.uint32], start: int, stop: int
+    positions: npt.NDArray[np.float32], indices: npt.NDArray[np.uint32], start: int, stop: int, cutout: bool
 ) -> Chunk:
     corners = positions[indices[3 * start : 3 * stop]].astype(np.float64)
     center = (corners.min(axis=0) + corners.max(axis=0)) / 2.0
     radius = float(np.sqrt(np.max(np.sum((corners - center) ** 2, axis=1))))
-    return Chunk(3 * start, 3 * (stop - start), center, radius)
+    return Chunk(3 * start, 3 * (stop - start), center, radius, cutout)

@@ -11,7 +11,7 @@ from .batch import Batch
 from .camera import NEAR, Camera
 from .culling import Indices
 from .occluders import DepthPyramid
-from .programs import set_uniforms
+from .programs import cut, set_uniforms
 from .targets import Targets, read_depth, read_identity
 
 _FIRST_TRIANGLES = 120_000
@@ -34,10 +34,9 @@ class ScenePasses:
         changes no pixel: the test is on the safe side.
         """
         name, target = ("geometry", targets.seen) if rgb else ("ids", targets.ids)
-        planes = camera.planes()
         near, far = [], []
         for batch in batches:
-            visible = batch.visible(planes, camera.eye)
+            visible = batch.visible(camera)
             split = int(np.searchsorted(np.cumsum(batch.triangle_counts[visible]), _FIRST_TRIANGLES)) + 1
             near.append((batch, visible[:split]))
             far.append((batch, visible[split:]))
@@ -62,19 +61,23 @@ class ScenePasses:
         _draw("samples", [(batch, chunks[seen[batch.ids[chunks]]]) for batch, chunks in chosen])
 
     def _start(self, name: str, camera: Camera, target: moderngl.Framebuffer) -> None:
-        set_uniforms(
-            self._programs[name],
-            eye=tuple(camera.eye),
-            axes=tuple(camera.axes.T.ravel()),
-            lens=(*camera.scale, NEAR),
-            textures=0,
-        )
+        for program in (name, cut(name)):
+            set_uniforms(
+                self._programs[program],
+                eye=tuple(camera.eye),
+                axes=tuple(camera.axes.T.ravel()),
+                lens=(*camera.scale, NEAR),
+                size=(camera.width, camera.height),
+                textures=0,
+                rules=1,
+            )
         self._context.enable_only(moderngl.DEPTH_TEST)
         self._context.depth_func = ">"
         target.use()
 
 
 def _draw(name: str, chosen: Chosen) -> None:
-    for batch, chunks in chosen:
-        batch.textures.use(0)
-        batch.draw(name, chunks)
+    """What has no holes first: it hides much of the rest before that is tested texel by texel."""
+    for holes in (False, True):
+        for batch, chunks in chosen:
+            batch.draw(name, chunks, holes=holes)

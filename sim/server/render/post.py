@@ -113,7 +113,7 @@ class ScreenPasses:
 
 
 def surface_table(surfaces: Sequence[Surface]) -> bytes:
-    """The shader's table: row 0 is the sky; color, roughness, metallic, emission, shine when wet."""
+    """The shader's table: row 0 is the sky; color, roughness, metallic, emission, wet shine, translucency."""
     table = np.zeros((len(surfaces) + 1, 8), dtype=np.float32)
     for row, (material, tag) in zip(table[1:], surfaces, strict=True):
         color = np.clip(np.array(material.color), 0.0, 1.0)
@@ -121,6 +121,7 @@ def surface_table(surfaces: Sequence[Surface]) -> bytes:
         row[3:5] = np.clip((material.roughness, material.metallic), 0.0, 1.0)
         row[5] = material.emission
         row[6] = 0.2 if tag in _SOAKING_TAGS else 1.0
+        row[7] = np.clip(material.translucency, 0.0, 1.0)
     return table.tobytes()
 
 

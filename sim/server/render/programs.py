@@ -18,15 +18,26 @@ _STAGES: Final = {
     "lighting": ("screen.vert", "lighting.frag"),
     "resolve": ("screen.vert", "resolve.frag"),
 }
+SCENE_STAGES: Final = ("geometry", "ids", "samples", "shadow")
+"""Those that draw meshes; each comes twice, `cut(name)` for faces with holes."""
+
+
+def cut(name: str) -> str:
+    """The name of a scene stage's program for faces with holes, the same sources with `CUTOUT` defined."""
+    return f"{name}_cut"
 
 
 def load_programs(context: moderngl.Context, **defines: float) -> dict[str, moderngl.Program]:
     """All programs by name; `defines` become `#define` lines of every shader."""
     head = _VERSION_LINE + "".join(f"#define {name} {float(value)}\n" for name, value in defines.items())
-    return {
-        name: context.program(vertex_shader=head + _source(vertex), fragment_shader=head + _source(fragment))
-        for name, (vertex, fragment) in _STAGES.items()
-    }
+    programs = {name: _program(context, head, *files) for name, files in _STAGES.items()}
+    for name in SCENE_STAGES:
+        programs[cut(name)] = _program(context, head + "#define CUTOUT\n", *_STAGES[name])
+    return programs
+
+
+def _program(context: moderngl.Context, head: str, vertex: str, fragment: str) -> moderngl.Program:
+    return context.program(vertex_shader=head + _source(vertex), fragment_shader=head + _source(fragment))
 
 
 def set_uniforms(program: moderngl.Program, **values: object) -> None:

@@ -44,7 +44,7 @@ class Renderer:
             self._programs = load_programs(self._context, SHADOW_SIDE=SIDE)
             self._scene = ScenePasses(self._context, self._programs)
             self._screen = ScreenPasses(self._context, self._programs)
-            self._shadows = ShadowMap(self._context, self._programs["shadow"])
+            self._shadows = ShadowMap(self._context, self._programs)
             self._targets = TargetCache(self._context)
             self._store = Store(self._context, self._programs)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import moderngl
@@ -11,12 +11,13 @@ import numpy as np
 from .batch import Batch
 from .camera import Camera
 from .culling import Floats
-from .programs import set_uniforms
+from .programs import cut, set_uniforms
 
 SIDE = 2048
 """Texels of one cascade's side."""
 
 _HALF_DEPTH = 150.0
+_LEVELS_FROM = (0.0, 40.0)  # metres: a coarse cascade needs no finer level of detail than this
 _DEPTH_CLAMP = 0x864F  # GL_DEPTH_CLAMP: what stands nearer to the sun than the map still casts its shadow
 
 
@@ -65,21 +66,24 @@ def _cascade(center: Floats, half: float, light: Floats) -> Cascade:
 class ShadowMap:
     """The depth texture of all cascades and what it was drawn for."""
 
-    def __init__(self, context: moderngl.Context, program: moderngl.Program, count: int = 2) -> None:
+    def __init__(
+        self, context: moderngl.Context, programs: Mapping[str, moderngl.Program], count: int = 2
+    ) -> None:
         self._context = context
-        self._program = program
+        self._programs = [programs["shadow"], programs[cut("shadow")]]
         self.texture = context.depth_texture((SIDE * count, SIDE))
         self.texture.compare_func = "<="
         self.texture.repeat_x = self.texture.repeat_y = False
         self.texture.filter = (moderngl.LINEAR, moderngl.LINEAR)
         self._framebuffer = context.framebuffer(depth_attachment=self.texture)
-        self._drawn_for: tuple[bytes, ...] | None = None
+        self._drawn_for: tuple[object, ...] | None = None
 
     def draw(self, parts: Sequence[Cascade], batches: Sequence[Batch], camera: Camera, light: Floats) -> None:
         """Draw what shades something in view; nothing to do when nothing changed since."""
         planes = camera.planes()
         wanted = (
             planes.tobytes(),
+            camera.focal,
             *(part.matrix.tobytes() for part in parts),
             *(batch.placement for batch in batches),
         )
@@ -94,10 +98,13 @@ class ShadowMap:
         reaching = [batch.spheres.shading(planes, light) for batch in batches]
         for number, part in enumerate(parts):
             self._framebuffer.viewport = (number * SIDE, 0, SIDE, SIDE)
-            set_uniforms(self._program, light=tuple(part.matrix.T.ravel()))
+            for program in self._programs:
+                set_uniforms(program, light=tuple(part.matrix.T.ravel()), textures=0, rules=1)
             for batch, shading in zip(batches, reaching, strict=True):
                 inside = batch.spheres.inside(part.planes) & (batch.spheres.radius > part.texel)
-                batch.draw("shadow", np.flatnonzero(inside & shading))
+                chosen = np.flatnonzero(inside & shading & batch.shown(camera, _LEVELS_FROM[number]))
+                for holes in (False, True):
+                    batch.draw("shadow", chosen, holes=holes)
         self._context.disable_direct(_DEPTH_CLAMP)
         self._drawn_for = wanted
 

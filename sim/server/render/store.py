@@ -15,6 +15,7 @@ from caos.meshes import Mesh
 from ..scene import Instance
 from .batch import Batch, Programs
 from .geometry import PackedMesh, Surface, pack_mesh
+from .levels import rungs
 from .post import surface_table
 
 _SKY_TAG = CARLA_TAG_NAMES.index("Sky")
@@ -35,37 +36,37 @@ class Store:
         self._programs = programs
         self._packed: dict[Mesh, PackedMesh] = {}
         self._moving: dict[Mesh, PackedMesh] = {}
-        self._static = Batch(context, programs, [], 1)
-        self._dynamic = Batch(context, programs, [], 1)
+        self._static = Batch(context, programs, {}, 1)
+        self._dynamic = Batch(context, programs, {}, 1)
         self._publish()
 
     def set_static(self, instances: Sequence[Instance]) -> None:
         """Replace the static batch and free the old one; meshes used again are not packed again."""
         _check_ids(instances)
-        wanted = dict.fromkeys(instance.mesh for instance in instances)
+        wanted = _meshes(instances)
         self._packed = {mesh: self._packed.get(mesh) or pack_mesh(mesh) for mesh in wanted}
         self._static.release()
-        self._static = Batch(self._context, self._programs, list(self._packed.values()), 1)
-        self._static.place(instances, _numbers(instances, self._packed))
+        self._static = Batch(self._context, self._programs, self._packed, 1)
+        self._static.place(instances)
         self._rebuild_dynamic()
 
     def place(self, dynamic: Sequence[Instance]) -> tuple[Batch, Batch]:
         """Both batches, the second showing `dynamic`."""
         _check_ids(dynamic)
-        wanted = dict.fromkeys(instance.mesh for instance in dynamic)
+        wanted = _meshes(dynamic)
         new = [mesh for mesh in wanted if mesh not in self._moving]
         if new:
             if len(self._moving) + len(new) > _KEPT_DYNAMIC_MESHES:
                 self._moving = {mesh: self._moving[mesh] for mesh in wanted if mesh in self._moving}
             self._moving.update((mesh, pack_mesh(mesh)) for mesh in new)
             self._rebuild_dynamic()
-        self._dynamic.place(dynamic, _numbers(dynamic, self._moving))
+        self._dynamic.place(dynamic)
         return self._static, self._dynamic
 
     def _rebuild_dynamic(self) -> None:
         self._dynamic.release()
         first = 1 + len(self._static.surfaces)
-        self._dynamic = Batch(self._context, self._programs, list(self._moving.values()), first)
+        self._dynamic = Batch(self._context, self._programs, self._moving, first)
         self.surfaces.release()
         self._publish()
 
@@ -86,9 +87,10 @@ class Store:
                 resources.callback(resource.release)
 
 
-def _numbers(instances: Sequence[Instance], meshes: dict[Mesh, PackedMesh]) -> list[int]:
-    number = {mesh: position for position, mesh in enumerate(meshes)}
-    return [number[instance.mesh] for instance in instances]
+def _meshes(instances: Sequence[Instance]) -> list[Mesh]:
+    """The meshes of the instances and their levels, each once, in a fixed order."""
+    distinct = dict.fromkeys(instance.mesh for instance in instances)
+    return list(dict.fromkeys(version for mesh in distinct for _, _, version in rungs(mesh)))
 
 
 def _check_ids(instances: Sequence[Instance]) -> None:

@@ -1,7 +1,12 @@
 // What is seen at each pixel's centre, for one later shading per pixel.
+#include "cutout.glsl"
 #define MAX_TAPS 6.0
+#define BUMPS_FROM 25.0         // metres, where relief begins to fade
+#define BUMPS_TO 45.0
 
-uniform sampler2DArray textures;
+uniform mat3 axes;              // rows: right, up, forward
+uniform vec3 lens;              // horizontal and vertical scale, near plane
+uniform vec2 size;              // of the picture, pixels
 
 in vec3 world_normal;
 in vec2 tile;
@@ -19,28 +24,86 @@ vec2 octahedral(vec3 n) {
     return (n.z >= 0.0 ? n.xy : folded) * 0.5 + 0.5;
 }
 
+// From the eye to what has the depth `z` at a place of the picture, in the camera's axes.
+vec3 seen_at(vec2 pixel, float z) {
+    vec2 point = pixel / size * 2.0 - 1.0;
+    return vec3(point.x / lens.x, -point.y / lens.y, 1.0) * (lens.z / z);
+}
+
+#ifdef CUTOUT
+
+// One read gives color and coverage. The normal looks at the viewer whichever way the card is turned: the normals of
+// leaves are those of the crown, not of the cards they are painted on.
+void main() {
+    float number = float(layer - 1u);
+    float level = cut_level(tile);
+    vec4 texel = textureLod(textures, vec3(tile, number), level);
+    if (texel.a < threshold(layer - 1u, level))
+        discard;
+    vec3 normal = normalize(axes * world_normal);
+    float facing = dot(normal, seen_at(gl_FragCoord.xy, gl_FragCoord.z));
+    identity_out = key;
+    texel_out = vec4(texel.rgb, float(facet) / 255.0);
+    normal_out = octahedral((facing > 0.0 ? -1.0 : 1.0) * normalize(world_normal));
+}
+
+#else
+
 // Anisotropic filtering of our own: Mesa's software sampler takes 0.8 s per picture for its one, this takes a tenth.
-vec3 texel(vec2 place, float number) {
-    float size = float(textureSize(textures, 0).x);
-    vec2 across = dFdx(place) * size;
-    vec2 down = dFdy(place) * size;
+vec3 texel(vec2 across, vec2 down, float number, out float level) {
+    float side = float(textureSize(textures, 0).x);
     float a = dot(across, across);
     float b = dot(down, down);
-    vec2 longest = (a > b ? across : down) / size;
-    float major = sqrt(max(a, b));
-    float minor = sqrt(min(a, b));
+    vec2 longest = a > b ? across : down;
+    float major = sqrt(max(a, b)) * side;
+    float minor = sqrt(min(a, b)) * side;
     int taps = layer == 0u ? 0 : int(clamp(ceil(major / max(minor, 1.0) - 0.25), 1.0, MAX_TAPS));
-    float level = log2(max(max(minor, major / float(max(taps, 1))), 1e-4)) - 0.25;
+    level = log2(max(max(minor, major / float(max(taps, 1))), 1e-4)) - 0.25;
     vec3 sum = vec3(0.0);
     for (int tap = 0; tap < taps; ++tap) {
         float shift = (float(tap) + 0.5) / float(taps) - 0.5;
-        sum += textureLod(textures, vec3(place + shift * longest, number), level).rgb;
+        sum += textureLod(textures, vec3(tile + shift * longest, number), level).rgb;
     }
     return taps == 0 ? vec3(1.0) : sum / float(taps);
 }
 
-void main() {
-    identity_out = key;
-    texel_out = vec4(texel(tile, float(max(layer, 1u) - 1u)), float(facet) / 255.0);
-    normal_out = octahedral((gl_FrontFacing ? 1.0 : -1.0) * normalize(world_normal));
+float height(vec2 place, float number, float level) {
+    return textureLod(textures, vec3(place, number), level).a;
 }
+
+// Bumps without tangents (Mikkelsen 2010): the slope of the height along two steps over the surface turns the normal.
+// A step is a pixel or a texel, whichever is longer, since a height has but eight bits.
+vec3 bumpy(vec3 normal, float metres, vec2 across, vec2 down, float number, float level) {
+    vec2 slope_z = vec2(dFdx(gl_FragCoord.z), dFdy(gl_FragCoord.z));
+    vec3 here = seen_at(gl_FragCoord.xy, gl_FragCoord.z);
+    vec3 right = (seen_at(gl_FragCoord.xy + vec2(1.0, 0.0), gl_FragCoord.z + slope_z.x) - here) * axes;
+    vec3 below = (seen_at(gl_FragCoord.xy + vec2(0.0, 1.0), gl_FragCoord.z + slope_z.y) - here) * axes;
+    float texel = 1.0 / float(textureSize(textures, 0).x);
+    vec2 step_ = max(vec2(1.0), texel / max(vec2(length(across), length(down)), 1e-7));
+    float base = height(tile, number, level);
+    vec2 rise = vec2(height(tile + across * step_.x, number, level), height(tile + down * step_.y, number, level)) - base;
+    rise *= metres / step_ * (1.0 - smoothstep(BUMPS_FROM, BUMPS_TO, here.z));
+    vec3 along_right = cross(below, normal);
+    vec3 along_below = cross(normal, right);
+    float area = dot(right, along_right);
+    return normalize(abs(area) * normal - sign(area) * (rise.x * along_right + rise.y * along_below));
+}
+
+void main() {
+    vec2 across = dFdx(tile);
+    vec2 down = dFdy(tile);
+    uint row = max(layer, 1u) - 1u;
+    float level;
+    vec3 color = texel(across, down, float(row), level);
+    vec3 normal = (gl_FrontFacing ? 1.0 : -1.0) * normalize(world_normal);
+    float metres = layer == 0u ? 0.0 : relief(row);
+    // A loop, not an if: Mesa's software shaders run both sides of an if.
+    int bumps = metres > 0.0 && gl_FragCoord.z * BUMPS_TO > lens.z ? 1 : 0;
+    for (int bump = 0; bump < bumps; ++bump)
+        normal = bumpy(normal, metres, across, down, float(row), level);
+    identity_out = key;
+    texel_out = vec4(color, float(facet) / 255.0);
+    normal_out = octahedral(normal);
+}
+
+#endif
