@@ -13,6 +13,8 @@ import numpy.typing as npt
 
 from caos.meshes import Lamps, Mesh
 
+from .optics import CameraSettings, Lens
+
 Matrix = npt.NDArray[np.float64]
 Vector = tuple[float, float, float]
 
@@ -151,7 +153,7 @@ class Town:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A pinhole camera looking along its x axis.
+    """A camera looking along its x axis; a pinhole camera but for its lens.
 
     Attributes:
         pose: in the world.
@@ -159,6 +161,8 @@ class View:
         fov: horizontal field of view, degrees.
         time: simulated seconds; where rain falls depends on it.
         previous: where the camera was when the shutter opened, for motion blur; None: where it is.
+        lens: distorts everything.
+        settings: of an RGB camera; without effect on anything but colors.
     """
 
     pose: Pose
@@ -167,6 +171,8 @@ class View:
     fov: float
     time: float = 0.0
     previous: Pose | None = None
+    lens: Lens = field(default_factory=Lens)
+    settings: CameraSettings = field(default_factory=CameraSettings)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,12 +1,17 @@
 #include "facet.glsl"
+#include "film.glsl"
 
-// Tone mapping and anti-aliasing: sub-pixel reconstruction (Chajdas, McGuire, Luebke 2011). Color was shaded once per pixel,
+// Film and anti-aliasing: sub-pixel reconstruction (Chajdas, McGuire, Luebke 2011). Color was shaded once per pixel,
 // identity was drawn four times per pixel; a sample takes the color of a neighbour that shows the same thing.
-uniform float exposure;
 uniform usampler2D identities;
 uniform sampler2D texels;
 uniform usampler2DMS samples;
 uniform sampler2D radiances;
+uniform sampler2D glows;       // a quarter of the size: light scattered in the lens
+uniform float kept;            // share of light that the lens does not scatter
+uniform vec2 vignette;         // place on the picture -> tangent of the angle to the axis
+uniform float grain;
+uniform uint moment;
 
 in vec2 point;
 layout(location = 0) out vec4 color;
@@ -17,14 +22,15 @@ uint key(ivec2 pixel) {
     return identity == 0u ? 0u : blend_key(identity, facet);
 }
 
-// Narkowicz' fit of the ACES filmic curve: the linear light a screen shows. Edges are blended in it, as an eye would.
-vec3 shown(ivec2 pixel) {
-    vec3 c = texelFetch(radiances, pixel, 0).rgb * exposure;
-    return clamp(c * (2.51 * c + 0.03) / (c * (2.43 * c + 0.59) + 0.14), 0.0, 1.0);
+vec3 shown(ivec2 pixel, vec3 glow, float dimmed) {
+    return on_film(texelFetch(radiances, pixel, 0).rgb * dimmed + glow);
 }
 
-vec3 srgb(vec3 c) {
-    return mix(c * 12.92, 1.055 * pow(c, vec3(1.0 / 2.4)) - 0.055, step(0.0031308, c));
+// Light that falls in at an angle weakens with the fourth power of its cosine.
+float dimming() {
+    vec2 place = point * vignette;
+    float cosine = 1.0 / (1.0 + dot(place, place));
+    return cosine * cosine;
 }
 
 void main() {
@@ -32,8 +38,11 @@ void main() {
                                      ivec2(-1, -1), ivec2(1, -1), ivec2(-1, 1), ivec2(1, 1));
     ivec2 pixel = ivec2(gl_FragCoord.xy);
     ivec2 last = textureSize(identities, 0) - 1;
+    float dimmed = dimming();
+    vec3 glow = textureLod(glows, point * 0.5 + 0.5, 0.0).rgb * dimmed;
+    dimmed *= kept;
     uint own = key(pixel);
-    vec3 own_color = shown(pixel);
+    vec3 own_color = shown(pixel, glow, dimmed);
     vec3 sum = vec3(0.0);
     for (int number = 0; number < 4; ++number) {
         uint wanted = texelFetch(samples, pixel, number).r;
@@ -43,11 +52,11 @@ void main() {
         for (int next = 0; next < left; ++next) {
             ivec2 other = clamp(pixel + around[next], ivec2(0), last);
             if (key(other) == wanted) {
-                found = shown(other);
+                found = shown(other, glow, dimmed);
                 break;
             }
         }
         sum += found;
     }
-    color = vec4(srgb(sum * 0.25), 1.0);
+    color = vec4(encoded(sum * 0.25) + grain * grain_at(pixel, moment), 1.0);
 }

@@ -1,0 +1,136 @@
+"""From radiance to the picture that a camera hands out: exposure, scattered light, film, soft edges, grain."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import moderngl
+import numpy as np
+import numpy.typing as npt
+
+from ..optics import CameraSettings
+from ..scene import View
+from .bloom import WIDENING, scattered, spread_light
+from .buffers import BufferCache, Buffers
+from .camera import Camera
+from .exposure import exposure
+from .flare import Flare, flare, flare_uniforms
+from .screen import Screen
+from .sky import Atmosphere
+from .targets import Targets
+from .tone import HIGHEST, LOWEST, STEPS, film_matrices, film_table
+
+_LUMINANCE: Final = np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)
+_VIGNETTE: Final = 0.4
+_GRAIN: Final = 0.006
+_TICKS: Final = 1000.0
+_PASSES: Final = ("gather", "bloom_down", "bloom_up", "glow", "resolve")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measured:
+    """What parts of the picture, 4 x 4 pixels each, look like.
+
+    Attributes:
+        luminances: (H, W) mean radiance.
+        nearest: (H, W) largest reversed depth.
+        sky: (H, W) share of sky.
+    """
+
+    luminances: npt.NDArray[np.float32]
+    nearest: npt.NDArray[np.float32]
+    sky: npt.NDArray[np.float32]
+
+
+class Film:
+    """Develops pictures; what it needs on the card is kept for the sizes used last."""
+
+    def __init__(self, context: moderngl.Context, programs: Mapping[str, moderngl.Program]) -> None:
+        self._context = context
+        self._screen = Screen(context, programs, _PASSES)
+        self._buffers = BufferCache(context)
+        self._curve = context.texture((STEPS, 1), 1, dtype="f4")
+        self._curve.filter = (moderngl.NEAREST, moderngl.NEAREST)
+
+    def develop(self, targets: Targets, view: View, camera: Camera, air: Atmosphere) -> None:
+        """Fill `targets.picture` from `targets.lit`."""
+        settings = view.settings
+        buffers = self._buffers.get((view.width, view.height))
+        measured = self._measure(targets, buffers)
+        scale = exposure(measured.luminances.ravel(), settings)
+        effects = settings.enable_postprocess_effects
+        found = (
+            flare(camera, air.sun_direction, measured.sky, measured.luminances, scale) if effects else None
+        )
+        kept = self._scatter(buffers, camera, settings, found, scale)
+        self._resolve(targets, buffers, view, scale, kept)
+
+    def release(self) -> None:
+        """Free everything on the card."""
+        self._screen.release()
+        self._buffers.release()
+        self._curve.release()
+
+    def _measure(self, targets: Targets, buffers: Buffers) -> Measured:
+        inputs = {"radiances": targets.radiance, "depths": targets.depth, "identities": targets.identity}
+        self._screen.draw("gather", buffers.gathering, inputs)
+        light, facts = (_read(image.texture) for image in (buffers.levels[0], buffers.facts))
+        luminances = light[..., :3].astype(np.float32) @ _LUMINANCE
+        return Measured(luminances, facts[..., 0], facts[..., 1])
+
+    def _scatter(
+        self, buffers: Buffers, camera: Camera, settings: CameraSettings, found: Flare | None, scale: float
+    ) -> float:
+        """Fill `buffers.glow`; returns the share of light that stays where it is."""
+        effects = settings.enable_postprocess_effects
+        strength = scattered(settings.bloom_intensity) if effects else 0.0
+        ghosts = flare_uniforms(found, camera, settings.lens_flare_intensity if effects else 0.0, scale)
+        if strength == 0.0 and ghosts["ghosts"] == 0:
+            buffers.glow.target.clear()
+            return 1.0
+        if strength > 0.0:
+            spread_light(self._context, self._screen, buffers)
+        levels = buffers.levels
+        inputs = {"source": levels[0].texture, "coarser": levels[min(1, len(levels) - 1)].texture}
+        self._screen.draw("glow", buffers.glow.target, inputs, share=WIDENING, strength=strength, **ghosts)
+        return 1.0 - strength
+
+    def _resolve(self, targets: Targets, buffers: Buffers, view: View, scale: float, kept: float) -> None:
+        settings = view.settings
+        self._curve.write(film_table(settings).tobytes())
+        before, after = film_matrices(settings)
+        inputs = {
+            "identities": targets.identity,
+            "texels": targets.texel,
+            "samples": targets.sample_key,
+            "radiances": targets.radiance,
+            "glows": buffers.glow.texture,
+            "curve": self._curve,
+        }
+        effects = settings.enable_postprocess_effects
+        corner = math.hypot(view.width, view.height) / math.sqrt(2.0)
+        dim = _VIGNETTE / corner if effects else 0.0
+        self._screen.draw(
+            "resolve",
+            targets.picture,
+            inputs,
+            film_in=tuple((scale * before).T.ravel()),
+            film_out=tuple(after.T.ravel()),
+            curve_places=(LOWEST, (STEPS - 1) / (HIGHEST - LOWEST), float(STEPS - 1)),
+            gamma_change=2.2 / settings.gamma if effects else 1.0,
+            kept=kept,
+            vignette=(dim * view.width, dim * view.height),
+            grain=_GRAIN if effects else 0.0,
+            moment=round(view.time * _TICKS) & 0xFFFFFFFF,
+        )
+
+
+def _read(texture: moderngl.Texture) -> npt.NDArray[np.float32]:
+    """(H, W, channels) float32 of a texture of floats."""
+    width, height = texture.size
+    kind = np.float16 if texture.dtype == "f2" else np.float32
+    flat = np.frombuffer(texture.read(alignment=1), dtype=kind)
+    return flat.reshape(height, width, texture.components).astype(np.float32)
