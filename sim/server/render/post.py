@@ -1,4 +1,4 @@
-"""The passes over the whole picture: lighting, then tone mapping with anti-aliasing."""
+"""The passes over the whole picture that light it."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ _PLAIN = (
 
 
 class ScreenPasses:
-    """Lighting and development of a picture from what the geometry pass saw."""
+    """Lighting of a picture from what the geometry pass saw."""
 
     def __init__(self, context: moderngl.Context, programs: Mapping[str, moderngl.Program]) -> None:
         self._programs = programs
         self._corners = context.buffer(np.array([-1, -1, 3, -1, -1, 3], dtype="f4").tobytes())
         self._passes = {
             name: context.vertex_array(programs[name], [(self._corners, "2f", "corner")])
-            for name in ("occlusion", "occlusion_blur", "lighting", "resolve")
+            for name in ("occlusion", "occlusion_blur", "lighting")
         }
         self._noise = context.texture(
             (_NOISE_SIDE, _NOISE_SIDE), 1, fractal_noise(_NOISE_SIDE).astype("f2").tobytes(), dtype="f2"
@@ -90,19 +90,6 @@ class ScreenPasses:
         surfaces.bind_to_storage_buffer(0)
         targets.lit.use()
         self._passes["lighting"].render()
-
-    def develop(self, targets: Targets, exposure: float) -> None:
-        """Fill `targets.picture` from `targets.lit`."""
-        inputs = {
-            "identities": targets.identity,
-            "texels": targets.texel,
-            "samples": targets.sample_key,
-            "radiances": targets.radiance,
-        }
-        _bind(self._programs["resolve"], inputs)
-        set_uniforms(self._programs["resolve"], exposure=exposure)
-        targets.picture.use()
-        self._passes["resolve"].render()
 
     def release(self) -> None:
         """Free everything on the card."""

@@ -17,6 +17,10 @@ _STAGES: Final = {
     "occlusion_blur": ("screen.vert", "occlusion_blur.frag"),
     "lighting": ("screen.vert", "lighting.frag"),
     "resolve": ("screen.vert", "resolve.frag"),
+    "gather": ("screen.vert", "gather.frag"),
+    "bloom_down": ("screen.vert", "bloom_down.frag"),
+    "bloom_up": ("screen.vert", "bloom_up.frag"),
+    "glow": ("screen.vert", "glow.frag"),
 }
 SCENE_STAGES: Final = ("geometry", "ids", "samples", "shadow")
 """Those that draw meshes; each comes twice, `cut(name)` for faces with holes."""

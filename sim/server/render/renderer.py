@@ -12,6 +12,7 @@ from ..scene import Instance, Picture, View, Weather
 from .batch import Batch
 from .camera import Camera, linear_depth
 from .context import open_context
+from .film import Film
 from .passes import ScenePasses
 from .post import ScreenPasses
 from .programs import load_programs
@@ -44,6 +45,7 @@ class Renderer:
             self._programs = load_programs(self._context, SHADOW_SIDE=SIDE)
             self._scene = ScenePasses(self._context, self._programs)
             self._screen = ScreenPasses(self._context, self._programs)
+            self._film = Film(self._context, self._programs)
             self._shadows = ShadowMap(self._context, self._programs)
             self._targets = TargetCache(self._context)
             self._store = Store(self._context, self._programs)
@@ -82,11 +84,13 @@ class Renderer:
             if rgb:
                 with self.clock("edges"):
                     self._scene.sample(drawn, camera, targets)
-                self._shade(targets, camera, atmosphere(weather), batches)
+                self._shade(targets, view, camera, atmosphere(weather), batches)
             with self.clock("read"):
                 return self._read(targets, rgb)
 
-    def _shade(self, targets: Targets, camera: Camera, air: Atmosphere, batches: Sequence[Batch]) -> None:
+    def _shade(
+        self, targets: Targets, view: View, camera: Camera, air: Atmosphere, batches: Sequence[Batch]
+    ) -> None:
         parts: tuple[Cascade, ...] = ()
         if float(air.light.max()) > _FAINT * float(air.sky_light.max()):
             parts = cascades(camera, air.light_direction)
@@ -98,7 +102,7 @@ class Renderer:
         with self.clock("lighting"):
             self._screen.light(targets, camera, air, parts, self._shadows, self._store.surfaces)
         with self.clock("development"):
-            self._screen.develop(targets, air.exposure)
+            self._film.develop(targets, view, camera, air)
 
     def _read(self, targets: Targets, rgb: bool) -> Picture:
         identity = read_identity(targets)
@@ -115,7 +119,7 @@ class Renderer:
             return
         self._closed = True
         with self._context:
-            for part in (self._store, self._targets, self._shadows, self._screen):
+            for part in (self._store, self._targets, self._shadows, self._screen, self._film):
                 part.release()
         self._context.release()
 
