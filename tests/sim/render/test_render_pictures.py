@@ -7,12 +7,14 @@ from typing import Any
 
 import numpy as np
 import pytest
+from caos.sim.server.optics import CameraSettings
 from caos.sim.server.render import Renderer
 from caos.sim.server.scene import Instance, Picture, Pose, View, Weather
 
 from caos.meshes import Material, Mesh, merge
 
 SKY = 11
+PLAIN = CameraSettings(enable_postprocess_effects=False)
 CLEAR = Weather(cloudiness=0.0, sun_azimuth_angle=90.0, sun_altitude_angle=45.0)
 
 
@@ -163,7 +165,7 @@ def test_an_open_field_casts_no_shadow_on_itself(renderer: Any, make_box: Any, m
     renderer.set_static([Instance(ground, np.eye(4), 1)])
     for altitude in (5.0, 20.0, 60.0):
         weather = Weather(cloudiness=0.0, sun_altitude_angle=altitude, sun_azimuth_angle=200.0)
-        picture = renderer.render(make_view(320, 180), [], weather)
+        picture = renderer.render(dataclasses.replace(make_view(320, 180), settings=PLAIN), [], weather)
         rows = picture.rgb[120:, :, 1].astype(int)
         assert np.abs(np.diff(rows, axis=1)).max() <= 2
 
