@@ -1,4 +1,4 @@
-"""From radiance to the picture that a camera hands out: exposure, scattered light, film, soft edges, grain."""
+"""From radiance to the picture that a camera hands out: exposure, scattered light, film, edges, grain."""
 
 from __future__ import annotations
 

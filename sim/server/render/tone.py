@@ -1,6 +1,6 @@
 """Film: the curve from light to the screen, and the white balance before it.
 
-The curve is Unreal Engine's filmic tone mapper: a toe and a shoulder, both logistic in the logarithm of light,
+The curve is Unreal Engine's filmic tone mapper: a toe and a shoulder, logistic in the logarithm of light,
 joined by a straight line through middle grey (Unreal Engine documentation, "Color Grading and Filmic
 Tonemapper"). It works on the primaries of ACEScg (Academy S-2014-004), slightly greyer before and after. The
 modules of ACES that make glows and tame reds are left out.
@@ -36,7 +36,7 @@ _TINT_REACH: Final = 0.05
 
 
 def filmic(light: Floats, settings: CameraSettings) -> Floats:
-    """Screen light 0..1 of exposed `light` (any shape, linear, 0.18 is middle grey) by the settings' curve."""
+    """Screen light 0..1 of exposed `light` (any shape, linear, 0.18 is middle grey)."""
     toe_scale = 1.0 + settings.black_clip - settings.toe
     shoulder_scale = 1.0 + settings.white_clip - settings.shoulder
     slope = max(settings.slope, 1e-3)
@@ -92,7 +92,7 @@ def film_matrices(settings: CameraSettings) -> tuple[Floats, Floats]:
 
 
 def white_balance(temperature: float, tint: float) -> Floats:
-    """(3, 3) linear sRGB -> linear sRGB, so that light of `temperature` (K) and `tint` (-1..1) looks white."""
+    """(3, 3) linear sRGB -> the same, so that light of `temperature` (K) and `tint` (-1..1) looks white."""
     planckian = _planckian(temperature)
     white = planckian if temperature < _WARMEST_DAYLIGHT else _daylight(temperature)
     ahead = _planckian(temperature * 1.001)

@@ -1,4 +1,6 @@
 // A sixteenth of the picture: mean light for the exposure meter and for bloom, and what stands there.
+#define BRIGHTEST 500.0    // one glittering pixel must not outshine the rest
+
 uniform sampler2D radiances;
 uniform sampler2D depths;
 uniform usampler2D identities;
@@ -13,7 +15,7 @@ void main() {
     vec3 sum = vec3(0.0);
     for (int row = 0; row < 4; ++row)
         for (int column = 0; column < 4; ++column)
-            sum += min(texelFetch(radiances, min(corner + ivec2(column, row), last), 0).rgb, 60000.0);
+            sum += min(texelFetch(radiances, min(corner + ivec2(column, row), last), 0).rgb, BRIGHTEST);
     light = vec4(sum * 0.0625, 1.0);
     facts = vec2(0.0);
     for (int number = 0; number < 4; ++number) {
