@@ -131,12 +131,18 @@ class Sensor:
         noise: its own random numbers, seeded by its attribute `noise_seed`; None until first used.
         azimuth: where a lidar's next sweep begins, degrees.
         touched: what a collision sensor's parent touched at the last tick: actor ids and scenery names.
+        seen_from: where a camera's last picture was taken.
+        seen_since: simulated second of the first picture since the camera was put there.
+        seen_at: simulated second of the last one.
     """
 
     due: float = 0.0
     noise: np.random.Generator | None = None
     azimuth: float = 0.0
     touched: frozenset[int | str] = frozenset()
+    seen_from: Pose | None = None
+    seen_since: float = 0.0
+    seen_at: float = 0.0
 
 
 @dataclass(slots=True, eq=False)

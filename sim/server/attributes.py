@@ -35,6 +35,7 @@ class Attribute:
         recommended: values a client may pick at random.
         modifiable: False for facts such as `number_of_wheels`.
         least, greatest: range of a number that the server relies on.
+        limited: whether a text must be one of `recommended`.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Attribute:
     modifiable: bool = True
     least: float = -math.inf
     greatest: float = math.inf
+    limited: bool = False
 
     def encoded(self) -> list[Any]:
         """ActorAttribute on the wire."""
@@ -63,6 +65,8 @@ class Attribute:
             low, high = self.least, self.greatest
             if not math.isfinite(number) or not low <= number <= high:
                 raise RpcError(f"attribute {self.id}={text} is out of range {low:g} to {high:g}")
+        elif self.limited and text not in self.recommended:
+            raise RpcError(f"attribute {self.id}={text!r} is none of {', '.join(self.recommended)}")
         return text
 
     def _number(self, text: str) -> float:
@@ -117,51 +121,55 @@ CAMERA: Final = (
     integer("image_size_x", 800, least=1, greatest=4096),
     integer("image_size_y", 600, least=1, greatest=4096),
     number("fov", 90.0, least=0.1, greatest=175.0),
-    number("lens_circle_falloff", 5.0),
-    number("lens_circle_multiplier", 0.0),
-    number("lens_k", -1.0),
-    number("lens_kcube", 0.0),
-    number("lens_x_size", 0.08),
-    number("lens_y_size", 0.08),
+    number("lens_circle_falloff", 5.0, least=0.0, greatest=10.0),
+    number("lens_circle_multiplier", 0.0, least=0.0, greatest=10.0),
+    number("lens_k", -1.0, least=-1e6, greatest=1e6),
+    number("lens_kcube", 0.0, least=-1e6, greatest=1e6),
+    number("lens_x_size", 0.08, least=0.0, greatest=1.0),
+    number("lens_y_size", 0.08, least=0.0, greatest=1.0),
 )
 
-_POST_PROCESS: Final[Mapping[str, float]] = {
-    "gamma": 2.2,
-    "motion_blur_intensity": 0.45,
-    "motion_blur_max_distortion": 0.35,
-    "motion_blur_min_object_screen_size": 0.1,
-    "lens_flare_intensity": 0.1,
-    "bloom_intensity": 0.675,
-    "iso": 100.0,
-    "shutter_speed": 200.0,
-    "fstop": 1.4,
-    "min_fstop": 1.2,
-    "exposure_compensation": 0.0,
-    "exposure_min_bright": 10.0,
-    "exposure_max_bright": 12.0,
-    "exposure_speed_up": 3.0,
-    "exposure_speed_down": 1.0,
-    "calibration_constant": 16.0,
-    "focal_distance": 1000.0,
-    "blur_amount": 1.0,
-    "blur_radius": 0.0,
-    "slope": 0.88,
-    "toe": 0.55,
-    "shoulder": 0.26,
-    "black_clip": 0.0,
-    "white_clip": 0.04,
-    "temp": 6500.0,
-    "tint": 0.0,
-    "chromatic_aberration_intensity": 0.0,
-    "chromatic_aberration_offset": 0.0,
+_POST_PROCESS: Final[Mapping[str, tuple[float, float, float]]] = {
+    "gamma": (2.2, 0.1, 10.0),
+    "motion_blur_intensity": (0.45, 0.0, 1.0),
+    "motion_blur_max_distortion": (0.35, 0.0, 100.0),
+    "motion_blur_min_object_screen_size": (0.1, 0.0, 100.0),
+    "lens_flare_intensity": (0.1, 0.0, 16.0),
+    "bloom_intensity": (0.675, 0.0, 8.0),
+    "iso": (100.0, 1e-3, 1e9),
+    "shutter_speed": (200.0, 1e-3, 1e9),
+    "fstop": (1.4, 0.01, 1e3),
+    "min_fstop": (1.2, 0.0, 1e3),
+    "exposure_compensation": (0.0, -50.0, 50.0),
+    "exposure_min_bright": (10.0, -50.0, 50.0),
+    "exposure_max_bright": (12.0, -50.0, 50.0),
+    "exposure_speed_up": (3.0, 0.0, 1e6),
+    "exposure_speed_down": (1.0, 0.0, 1e6),
+    "calibration_constant": (16.0, 1e-3, 1e3),
+    "focal_distance": (1000.0, 1.0, 1e9),
+    "blur_amount": (1.0, 1e-6, 1e6),
+    "blur_radius": (0.0, 0.0, 64.0),
+    "slope": (0.88, 0.0, 1.0),
+    "toe": (0.55, 0.0, 1.0),
+    "shoulder": (0.26, 0.0, 1.0),
+    "black_clip": (0.0, 0.0, 1.0),
+    "white_clip": (0.04, 0.0, 1.0),
+    "temp": (6500.0, 1500.0, 15000.0),
+    "tint": (0.0, -1.0, 1.0),
+    "chromatic_aberration_intensity": (0.0, 0.0, 100.0),
+    "chromatic_aberration_offset": (0.0, 0.0, 1.0),
 }
+"""Default, least and greatest; what they mean is told in `optics.CameraSettings`."""
 
 RGB_CAMERA: Final = (
     *CAMERA,
     flag("enable_postprocess_effects", True),
-    text("exposure_mode", "histogram", "histogram", "manual"),
-    integer("blade_count", 5),
-    *(number(name, default) for name, default in _POST_PROCESS.items()),
+    Attribute("exposure_mode", AttributeType.STRING, "histogram", ("histogram", "manual"), limited=True),
+    integer("blade_count", 5, least=3, greatest=64),
+    *(
+        number(name, default, least=least, greatest=greatest)
+        for name, (default, least, greatest) in _POST_PROCESS.items()
+    ),
 )
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from .actors import Actor
+from .actors import Actor, Sensor
+from .optics import camera_settings, lens_of
 from .ports import Draws
-from .scene import Instance, Picture, View, Weather
+from .scene import Instance, Picture, Pose, View, Weather
 from .wire import Moment, image_header, sensor_header
 
 Bgra = npt.NDArray[np.uint8]
@@ -57,10 +60,41 @@ CAMERAS: Final[Mapping[str, tuple[int, Callable[[Picture], Bgra]]]] = {
 
 
 def view_of(camera: Actor) -> View:
-    """What a camera looks at."""
+    """What a camera looks at, through its lens."""
     values = camera.attributes
     width, height = int(values["image_size_x"]), int(values["image_size_y"])
-    return View(camera.world_pose, width, height, float(values["fov"]))
+    return View(camera.world_pose, width, height, float(values["fov"]), lens=lens_of(values))
+
+
+def photograph_of(camera: Actor, timestamp: float) -> View:
+    """What an RGB camera makes of it at `timestamp` (simulated seconds); its state is brought up to date.
+
+    Time counts from the first picture since the camera was put where it is, so that rain in a picture does
+    not depend on how long the server has been running.
+    """
+    settings = camera_settings(camera.attributes)
+    view, state = view_of(camera), camera.role
+    if isinstance(state, Sensor):
+        if state.seen_from is None or not _led_to(camera, state.seen_from, timestamp - state.seen_at):
+            state.seen_since = timestamp
+        state.seen_from, state.seen_at = view.pose, timestamp
+        timestamp -= state.seen_since
+    previous = pose_before(camera, 1.0 / settings.shutter_speed)
+    return replace(view, time=timestamp, previous=previous, settings=settings)
+
+
+def pose_before(camera: Actor, seconds: float) -> Pose | None:
+    """Where a camera was so long ago if what carries it moved as it does now; None when it stands."""
+    carrier = _carrier(camera)
+    body = carrier.body
+    if not any(body.velocity) and not any(body.angular_velocity):
+        return None
+    x, y, z = (a - seconds * b for a, b in zip(carrier.pose.location, body.velocity, strict=True))
+    pitch, yaw, roll = carrier.pose.rotation
+    rolling, pitching, yawing = (seconds * rate for rate in body.angular_velocity)
+    before = Pose((x, y, z), (pitch - pitching, yaw - yawing, roll - rolling)).matrix()
+    fixed = np.linalg.inv(carrier.pose.matrix()) @ camera.world_pose.matrix()
+    return Pose.from_matrix(before @ fixed)
 
 
 def publish_pictures(
@@ -70,19 +104,51 @@ def publish_pictures(
     weather: Weather,
     moment: Moment,
 ) -> None:
-    """Draw and send what `cameras` see."""
-    by_view: dict[View, list[Actor]] = {}
+    """Draw and send what `cameras` see; cameras that differ in nothing that shows share a drawing."""
+    by_place: dict[View, list[Actor]] = {}
     for camera in cameras:
-        by_view.setdefault(view_of(camera), []).append(camera)
-    for view, sharing in by_view.items():
-        colours = any(camera.type_id == RGB_CAMERA for camera in sharing)
-        picture = renderer.render(view, dynamic, weather, rgb=colours)
-        for camera in sharing:
-            type_index, encode = CAMERAS[camera.type_id]
-            header = sensor_header(type_index, moment, view.pose)
-            size = image_header(view.width, view.height, view.fov)
-            if camera.stream is not None:
-                camera.stream.publish(header, size, encode(picture).data, wait=moment.wait)
+        by_place.setdefault(view_of(camera), []).append(camera)
+    for place, sharing in by_place.items():
+        for view, group in _drawings(place, sharing, moment.timestamp):
+            colours = any(camera.type_id == RGB_CAMERA for camera in group)
+            picture = renderer.render(view, dynamic, weather, rgb=colours)
+            for camera in group:
+                _publish(camera, view, picture, moment)
+
+
+def _drawings(place: View, cameras: Sequence[Actor], timestamp: float) -> list[tuple[View, list[Actor]]]:
+    """One group for each kind of photograph; cameras without colours join the first."""
+    by_view: dict[View, list[Actor]] = {}
+    colourless = [camera for camera in cameras if camera.type_id != RGB_CAMERA]
+    for camera in cameras:
+        if camera.type_id == RGB_CAMERA:
+            by_view.setdefault(photograph_of(camera, timestamp), []).append(camera)
+    drawings = list(by_view.items()) or [(place, [])]
+    drawings[0][1].extend(colourless)
+    return drawings
+
+
+def _publish(camera: Actor, view: View, picture: Picture, moment: Moment) -> None:
+    type_index, encode = CAMERAS[camera.type_id]
+    header = sensor_header(type_index, moment, view.pose)
+    size = image_header(view.width, view.height, view.fov)
+    if camera.stream is not None:
+        camera.stream.publish(header, size, encode(picture).data, wait=moment.wait)
+
+
+def _carrier(camera: Actor) -> Actor:
+    """What moves the camera: itself, or what it is attached to in the end."""
+    return camera if camera.parent is None else _carrier(camera.parent)
+
+
+def _led_to(camera: Actor, before: Pose, seconds: float) -> bool:
+    """Whether its own motion may have led the camera from `before` to where it is; else it was put there."""
+    if camera.world_pose == before:
+        return True
+    speed = math.hypot(*_carrier(camera).body.velocity)
+    return (
+        speed > 0.0 and math.dist(camera.world_pose.location, before.location) < 1.0 + 2.0 * speed * seconds
+    )
 
 
 def _bgra(
