@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import struct
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -26,7 +28,6 @@ from .tone import HIGHEST, LOWEST, STEPS, film_matrices, film_table
 _LUMINANCE: Final = np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)
 _VIGNETTE: Final = 0.4
 _GRAIN: Final = 0.006
-_TICKS: Final = 1000.0
 _PASSES: Final = ("gather", "bloom_down", "bloom_up", "glow", "resolve")
 
 
@@ -124,8 +125,13 @@ class Film:
             kept=kept,
             vignette=(dim * view.width, dim * view.height),
             grain=_GRAIN if effects else 0.0,
-            moment=round(view.time * _TICKS) & 0xFFFFFFFF,
+            grain_seed=_grain_seed(view),
         )
+
+
+def _grain_seed(view: View) -> int:
+    """The grain changes with the place, not with time: what stands still looks the same again."""
+    return zlib.crc32(struct.pack("6d", *view.pose.location, *view.pose.rotation))
 
 
 def _read(texture: moderngl.Texture) -> npt.NDArray[np.float32]:

@@ -37,8 +37,8 @@ _TINT_REACH: Final = 0.05
 
 def filmic(light: Floats, settings: CameraSettings) -> Floats:
     """Screen light 0..1 of exposed `light` (any shape, linear, 0.18 is middle grey)."""
-    toe_scale = 1.0 + settings.black_clip - settings.toe
-    shoulder_scale = 1.0 + settings.white_clip - settings.shoulder
+    toe_scale = max(1.0 + settings.black_clip - settings.toe, 1e-3)
+    shoulder_scale = max(1.0 + settings.white_clip - settings.shoulder, 1e-3)
     slope = max(settings.slope, 1e-3)
     toe_match = _toe_match(settings, toe_scale, slope)
     straight_match = (1.0 - settings.toe) / slope - toe_match

@@ -19,9 +19,9 @@ vec3 encoded(vec3 film) {
     return gamma_change == 1.0 ? c : pow(c, vec3(gamma_change));
 }
 
-// Deterministic noise of a pixel and a moment, about -1..1, triangular.
-float grain_at(ivec2 pixel, uint moment) {
-    uint state = uint(pixel.x) * 1664525u + uint(pixel.y) * 2654435761u + moment * 747796405u + 1013904223u;
+// Deterministic noise of a pixel, about -1..1, triangular.
+float grain_at(ivec2 pixel, uint seed) {
+    uint state = uint(pixel.x) * 1664525u + uint(pixel.y) * 2654435761u + seed * 747796405u + 1013904223u;
     state = (state ^ (state >> 15)) * 2246822519u;
     state = (state ^ (state >> 13)) * 3266489917u;
     state ^= state >> 16;

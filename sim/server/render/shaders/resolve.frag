@@ -11,7 +11,7 @@ uniform sampler2D glows;       // a quarter of the size: light scattered in the 
 uniform float kept;            // share of light that the lens does not scatter
 uniform vec2 vignette;         // place on the picture -> tangent of the angle to the axis
 uniform float grain;
-uniform uint moment;
+uniform uint grain_seed;
 
 in vec2 point;
 layout(location = 0) out vec4 color;
@@ -58,5 +58,5 @@ void main() {
         }
         sum += found;
     }
-    color = vec4(encoded(sum * 0.25) + grain * grain_at(pixel, moment), 1.0);
+    color = vec4(encoded(sum * 0.25) + grain * grain_at(pixel, grain_seed), 1.0);
 }
