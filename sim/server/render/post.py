@@ -16,13 +16,15 @@ from .noise import fractal_noise
 from .programs import set_uniforms
 from .shadows import Cascade, ShadowMap
 from .sky import Atmosphere
+from .skytextures import SkyTextures
 from .targets import Targets
 
 _NOISE_SIDE = 512
 _SOAKING_TAGS = {CARLA_TAG_NAMES.index(name) for name in ("Vegetation", "Terrain", "Pedestrians")}
 _PLAIN = (
-    "sun_direction", "disc", "zenith", "horizon", "cloud", "cover", "haze", "extinction", "fog_start",
-    "falloff", "light_direction", "light", "sky_light", "ground_light", "wetness", "puddles",
+    "sunward", "disc_direction", "disc", "stars", "haze", "extinction", "fog_start", "falloff", "glow",
+    "cloud_lit", "cloud_dark", "cover", "closed", "wind", "light_direction", "light", "sky_light",
+    "ground_light", "wetness", "puddles",
 )  # fmt: skip
 
 
@@ -40,6 +42,7 @@ class ScreenPasses:
             (_NOISE_SIDE, _NOISE_SIDE), 1, fractal_noise(_NOISE_SIDE).astype("f2").tobytes(), dtype="f2"
         )
         self._noise.filter = (moderngl.LINEAR, moderngl.LINEAR)
+        self._sky = SkyTextures(context)
 
     def occlude(self, targets: Targets, camera: Camera) -> None:
         """Fill `targets.blurred`: how open to the sky everything is."""
@@ -70,6 +73,7 @@ class ScreenPasses:
             axes=tuple(camera.axes.ravel()),
             lens=(*camera.scale, NEAR),
             shadow_strength=1.0 if parts else 0.0,
+            harmonics=[tuple(row) for row in air.harmonics.tolist()],
         )
         if parts:
             set_uniforms(
@@ -85,6 +89,7 @@ class ScreenPasses:
             "occlusion": targets.occlusion_blurred,
             "shadows": shadows.texture,
             "noise": self._noise,
+            **self._sky.of(air),
         }
         _bind(program, inputs)
         surfaces.bind_to_storage_buffer(0)
@@ -97,6 +102,7 @@ class ScreenPasses:
             array.release()
         self._corners.release()
         self._noise.release()
+        self._sky.release()
 
 
 def surface_table(surfaces: Sequence[Surface]) -> bytes:
@@ -112,7 +118,7 @@ def surface_table(surfaces: Sequence[Surface]) -> bytes:
     return table.tobytes()
 
 
-def _bind(program: moderngl.Program, inputs: Mapping[str, moderngl.Texture]) -> None:
+def _bind(program: moderngl.Program, inputs: Mapping[str, moderngl.Texture | moderngl.Texture3D]) -> None:
     for unit, (name, texture) in enumerate(inputs.items()):
         texture.use(unit)
         set_uniforms(program, **{name: unit})

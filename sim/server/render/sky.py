@@ -1,166 +1,198 @@
-"""From CARLA's weather to light: sun or moon, sky colors, clouds, haze, wetness and exposure.
+"""From CARLA's weather to light: sun or moon, sky, clouds, haze, fog and dust.
 
-The colors are linear RGB radiances in arbitrary units. They were fitted by eye to what the names of CARLA's
-presets promise; this is no simulation of scattering. Wind and the Mie and Rayleigh scales have no effect yet.
+Radiance is linear RGB in units of a white wall in the sun at clear noon; irradiance is divided by pi. The sky
+and the light's color come from `scattering`; clouds, fog and dust on top of it were fitted by eye to what the
+names of CARLA's presets promise.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from ..scene import Weather
+from .clouds import CLOUD_HEIGHT, clouds, dusty, grey, smoothstep, through_dust, unit
+from .fog import fog
+from .panorama import Table, blurred, environment_directions, harmonics, sky_directions, solid_angles
+from .scattering import Medium, medium, sky_radiance
 
 Color = npt.NDArray[np.float64]
 
-_LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
-_SUNLIGHT = np.array([3.3, 3.25, 3.2])
-_OPTICAL_DEPTH = np.array([0.060, 0.145, 0.320])
-_MOONLIGHT = np.array([0.016, 0.019, 0.025])
+_SUNLIGHT = 1.22 * np.array([1.0, 0.98, 0.96])
+_MOONLIGHT = 0.022 * np.array([0.86, 0.95, 1.1])
+_AIRGLOW = np.array([0.00020, 0.00024, 0.00034])
 _MOON_ALTITUDE = 50.0
-_ZENITH = {"day": (0.13, 0.30, 0.72), "dusk": (0.10, 0.15, 0.33), "night": (0.007, 0.009, 0.014)}
-_HORIZON = {"day": (0.60, 0.74, 0.92), "dusk": (0.62, 0.42, 0.30), "night": (0.016, 0.017, 0.021)}
-_OVERCAST = np.array([0.56, 0.60, 0.66])
-_DUST = np.array([0.62, 0.43, 0.25])
+_NIGHTFALL = -2.5
+_EYE_HEIGHT = 0.1
+_TOWN_ALBEDO = np.array([0.17, 0.165, 0.15])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Atmosphere:
-    """What the shaders need to know of a weather; colors are (3,) linear radiance or irradiance / pi.
+    """What the shaders need to know of a weather; colors are (3,) radiance or irradiance / pi.
 
     Attributes:
         light_direction: (3,) unit vector towards the sun, or towards the moon at night.
-        light: direct light on a surface facing it, divided by pi; weakened by clouds.
+        light: direct light on a surface facing it; weakened by clouds, fog and dust.
         sun_direction: (3,) unit vector towards the sun, also below the horizon.
-        disc: radiance of the sun's disc and glow.
-        zenith, horizon: sky without clouds.
-        cloud: clouds seen from below.
-        cover: 0 (blue sky) .. 1 (closed).
-        sky_light, ground_light: ambient light from above and bounced from below, divided by pi.
-        haze: color that distant things fade to.
-        extinction: per metre at the ground.
+        disc_direction: (3,) unit vector towards the middle of sun or moon, whichever lights.
+        disc: radiance of the disc without clouds before it.
+        sunward: (2,) unit vector along the ground, where the tables' azimuth 0 lies.
+        sky: (96, 64, 3) radiance without clouds (`panorama.sky_directions`).
+        environment: (5, 48, 24, 3) radiance with the mean of the clouds and the ground, by roughness.
+        harmonics: (9, 3) of the ambient light (`panorama.harmonics`).
+        sky_light, ground_light: ambient light on what faces up; radiance of the ground.
+        cloud_lit, cloud_dark: radiance of a cloud's sunlit side and of its base.
+        cover: share of the sky under clouds, 0..1.
+        closed: 0 (single clouds) .. 1 (one grey layer).
+        stars: 0 by day .. 1.
+        wind: 0..1.
+        haze: per metre, the same at all heights.
+        extinction: of fog per metre at the ground.
         fog_start: metres without fog.
-        falloff: per metre of height.
+        falloff: of fog per metre of height.
+        glow: light that fog scatters forward from sun or moon.
         wetness: 0..1, how dark and glossy upward surfaces are.
         puddles: 0..1, share of the ground under water.
-        exposure: what radiance is multiplied by before tone mapping.
     """
 
     light_direction: Color
     light: Color
     sun_direction: Color
+    disc_direction: Color
     disc: Color
-    zenith: Color
-    horizon: Color
-    cloud: Color
-    cover: float
+    sunward: Color
+    sky: Table
+    environment: Table
+    harmonics: Color
     sky_light: Color
     ground_light: Color
-    haze: Color
+    cloud_lit: Color
+    cloud_dark: Color
+    cover: float
+    closed: float
+    stars: float
+    wind: float
+    haze: float
     extinction: float
     fog_start: float
     falloff: float
+    glow: Color
     wetness: float
     puddles: float
-    exposure: float
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Source:
+    """Sun or moon above the air: altitude in degrees, irradiance / pi."""
+
+    altitude: float
+    light: Color
+
+    @property
+    def down(self) -> float:
+        """Sine of the altitude."""
+        return math.sin(math.radians(self.altitude))
+
+    def at(self, air: Medium, height: float) -> Color:
+        """(3,) irradiance / pi at a height in kilometres."""
+        return np.asarray(self.light * air.towards(height, self.down))
+
+
+@lru_cache(maxsize=16)
 def atmosphere(weather: Weather) -> Atmosphere:
-    """The light of a weather. Values outside CARLA's ranges are clipped to them."""
+    """The light of a weather; values outside CARLA's ranges are clipped to them.
+
+    The arrays are shared by all who ask: read only.
+    """
     altitude = float(np.clip(weather.sun_altitude_angle, -90.0, 90.0))
-    cover = _unit(weather.cloudiness)
-    rain, dust = _unit(weather.precipitation), _unit(weather.dust_storm)
-    closed = _smoothstep(0.35, 0.95, cover)
-    sun = _SUNLIGHT * _transmittance(altitude) * _smoothstep(-3.0, 3.0, altitude)
-    moon = _MOONLIGHT * _smoothstep(-2.0, -8.0, altitude)
-    is_night = altitude < -2.5
-    direct = (moon if is_night else sun) * (1.0 - 0.96 * closed) * (1.0 - 0.8 * dust)
-    zenith, horizon = _sky_color(_ZENITH, altitude), _sky_color(_HORIZON, altitude)
-    brightness = float(_LUMINANCE @ (0.5 * zenith + 0.5 * horizon))
-    cloud = _cloud_color(sun, moon, brightness, closed, rain)
-    overcast = np.maximum(cloud, 0.3 * brightness * _OVERCAST)
-    zenith, horizon = (color + closed * (overcast - color) for color in (zenith, horizon))
-    dusty = _DUST * brightness
-    zenith, horizon = zenith + 0.8 * dust * (dusty - zenith), horizon + 0.9 * dust * (dusty - horizon)
-    mixed = zenith + 0.6 * cover * (1.0 - closed) * (cloud - zenith)
-    sky_light = _greyer(0.62 * mixed + 0.38 * horizon, 0.55)
-    down = max(math.sin(math.radians(_MOON_ALTITUDE if is_night else altitude)), 0.05)
-    ground_light = 0.16 * (sky_light + 0.6 * direct * down) * np.array([1.0, 0.96, 0.9])
+    azimuth = math.radians(weather.sun_azimuth_angle)
+    air = medium(_scale(weather.rayleigh_scattering_scale), _scale(weather.mie_scattering_scale))
+    sources = _sources(altitude)
+    main = sources[-1] if altitude < _NIGHTFALL else sources[0]
+    mist, dust = fog(weather), unit(weather.dust_storm)
+    clear = _clear_sky(air, sources, environment_directions())
+    overhead = clouds(weather, main.at(air, CLOUD_HEIGHT), main.down, _shed(clear))
+    shaded = main.at(air, _EYE_HEIGHT) * overhead.shade
+    light = shaded * mist.through(main.down) * through_dust(dust)
+    down = max(main.down, 0.02)
+    around = _surroundings(dusty(overhead.over(clear, environment_directions()[..., 2:]), dust, _shed(clear))
+                           + 0.5 * grey(shaded - light) * down, light * down)  # fmt: skip
+    sky_light = _shed(around)
+    rain, deposits = unit(weather.precipitation), unit(weather.precipitation_deposits)
     return Atmosphere(
-        light_direction=_direction(
-            weather.sun_azimuth_angle, _MOON_ALTITUDE if is_night else max(altitude, 1.5)
-        ),
-        light=direct,
-        sun_direction=_direction(weather.sun_azimuth_angle, altitude),
-        disc=sun * (1.0 - closed) * (1.0 - dust),
-        zenith=zenith,
-        horizon=horizon,
-        cloud=cloud,
-        cover=cover,
+        light_direction=_direction(azimuth, max(main.altitude, 1.5)),
+        light=light,
+        sun_direction=_direction(azimuth, altitude),
+        disc_direction=_direction(azimuth, main.altitude),
+        disc=_disc(main.at(air, _EYE_HEIGHT), altitude) * (1.0 - dust) ** 3,
+        sunward=np.array([math.cos(azimuth), math.sin(azimuth)]),
+        sky=dusty(_clear_sky(air, sources, sky_directions()), dust, sky_light).astype(np.float32),
+        environment=blurred(around),
+        harmonics=harmonics(around, azimuth),
         sky_light=sky_light,
-        ground_light=ground_light,
-        haze=0.92 * horizon + 0.08 * zenith,
-        extinction=_extinction(weather),
-        fog_start=max(weather.fog_distance, 0.0),
-        falloff=float(np.clip(weather.fog_falloff, 0.0, 5.0)),
-        wetness=max(_unit(weather.wetness), 0.7 * rain, 0.8 * _unit(weather.precipitation_deposits)),
-        puddles=_unit(weather.precipitation_deposits),
-        exposure=_exposure(sky_light, direct * down) * (1.0 - 0.15 * closed),
+        ground_light=_TOWN_ALBEDO * (sky_light + 0.6 * light * down),
+        cloud_lit=dusty(overhead.lit, dust, sky_light),
+        cloud_dark=dusty(overhead.dark, dust, sky_light),
+        cover=overhead.cover,
+        closed=overhead.closed,
+        stars=smoothstep(-4.0, -12.0, altitude) * (1.0 - dust),
+        wind=unit(weather.wind_intensity),
+        haze=mist.haze,
+        extinction=mist.extinction,
+        fog_start=mist.start,
+        falloff=mist.falloff,
+        glow=0.2 * float(np.clip(weather.scattering_intensity, 0.0, 4.0)) * light,
+        wetness=max(unit(weather.wetness), 0.7 * rain, 0.8 * deposits),
+        puddles=deposits,
     )
 
 
-def _greyer(color: Color, share: float) -> Color:
-    """`color` with a share of its saturation gone, as after bouncing about before it enters a shadow."""
-    return np.asarray(color + share * (_LUMINANCE @ color - color))
+def _scale(scattering: float) -> float:
+    """Per kilometre at the ground; more than 2 no eye could see through."""
+    return float(np.clip(scattering, 0.0, 2.0))
 
 
-def _unit(percent: float) -> float:
-    return float(np.clip(percent / 100.0, 0.0, 1.0))
+def _sources(altitude: float) -> list[_Source]:
+    """The sun, and the moon when the sun is down."""
+    risen = smoothstep(-2.0, -8.0, altitude)
+    moon = [_Source(_MOON_ALTITUDE, _MOONLIGHT * max(risen, 0.02))] if altitude < _NIGHTFALL else []
+    return [_Source(altitude, _SUNLIGHT), *moon]
 
 
-def _smoothstep(low: float, high: float, value: float) -> float:
-    share = float(np.clip((value - low) / (high - low), 0.0, 1.0))
-    return share * share * (3.0 - 2.0 * share)
+def _clear_sky(air: Medium, sources: list[_Source], directions: Color) -> Color:
+    """(..., 3) radiance without clouds; below the horizon it stays that of the horizon."""
+    light = [
+        np.pi * source.light * sky_radiance(air, directions, _direction(0.0, source.altitude))
+        for source in sources
+    ]
+    return np.asarray(sum(light) + _AIRGLOW)
+
+
+def _shed(environment: Color) -> Color:
+    """(3,) irradiance / pi on what faces up."""
+    up = np.maximum(environment_directions()[..., 2], 0.0) * solid_angles()
+    return np.asarray(np.einsum("rc,rcd->d", up, environment) / np.pi)
+
+
+def _surroundings(sky: Color, direct: Color) -> Color:
+    """(rows, columns, 3) radiance from everywhere: `sky`, houses before it low down, and the ground."""
+    z = environment_directions()[..., 2:]
+    town = _TOWN_ALBEDO * (_shed(sky) + 0.6 * direct)
+    open_ = np.clip(0.35 + 3.0 * z, 0.0, 1.0)
+    return np.asarray(np.where(z > 0.0, sky + 0.5 * (1.0 - open_) * (town - sky), town))
+
+
+def _disc(light: Color, altitude: float) -> Color:
+    """Radiance of a disc that outshines all else; the true sun's is 200 times as high."""
+    return light * (60.0 if altitude < _NIGHTFALL else 250.0)
 
 
 def _direction(azimuth: float, altitude: float) -> Color:
-    """Unit vector towards a light; azimuth grows from x towards y, as yaw does."""
-    a, h = math.radians(azimuth), math.radians(altitude)
-    return np.array([math.cos(h) * math.cos(a), math.cos(h) * math.sin(a), math.sin(h)])
-
-
-def _transmittance(altitude: float) -> Color:
-    """Share of sunlight that comes through the air; air mass after Kasten and Young (1989)."""
-    height = max(altitude, 0.0)
-    mass = 1.0 / (math.sin(math.radians(height)) + 0.50572 * (height + 6.07995) ** -1.6364)
-    return np.asarray(np.exp(-_OPTICAL_DEPTH * (mass - 1.0)))
-
-
-def _sky_color(colors: dict[str, tuple[float, float, float]], altitude: float) -> Color:
-    """Between night (below -14 degrees), dusk (around 0) and day (above 32)."""
-    night, dusk, day = (np.array(colors[name]) for name in ("night", "dusk", "day"))
-    if altitude < 0.0:
-        return np.asarray(night + _smoothstep(-14.0, 0.0, altitude) * (0.6 * dusk - night))
-    return np.asarray(0.6 * dusk + _smoothstep(0.0, 32.0, altitude) * (day - 0.6 * dusk))
-
-
-def _cloud_color(sun: Color, moon: Color, brightness: float, closed: float, rain: float) -> Color:
-    """White in the sun, grey when the sky is closed, darker when it rains."""
-    lit = 0.22 * sun + 0.6 * moon + brightness * _OVERCAST
-    return np.asarray(lit * (1.0 - 0.35 * closed) * (1.0 - 0.35 * rain))
-
-
-def _extinction(weather: Weather) -> float:
-    """Per metre: thin haze always, CARLA's fog density (percent), rain and dust on top."""
-    fog: float = 0.06 * _unit(weather.fog_density) ** 1.6
-    clear = 0.0006 * (0.5 + 0.5 * float(np.clip(weather.scattering_intensity, 0.0, 4.0)))
-    return clear + fog + 0.0026 * _unit(weather.precipitation) + 0.03 * _unit(weather.dust_storm)
-
-
-def _exposure(sky_light: Color, direct: Color) -> float:
-    """Brings a grey scene near middle grey by day and leaves nights dark: an eye that adapts in part."""
-    level = float(_LUMINANCE @ (sky_light + 0.8 * direct))
-    return float(0.62 * (1.9 / max(level, 1e-4)) ** 0.60)
+    """Unit vector towards a light: azimuth in radians, from x towards y as yaw; altitude in degrees."""
+    h = math.radians(altitude)
+    return np.array([math.cos(h) * math.cos(azimuth), math.cos(h) * math.sin(azimuth), math.sin(h)])

@@ -6,6 +6,7 @@
 uniform vec3 eye;
 uniform mat3 axes;              // columns: right, up, forward
 uniform vec3 lens;              // horizontal and vertical scale, near plane
+uniform vec3 harmonics[9];       // of the ambient light
 uniform vec3 light_direction;
 uniform vec3 light;
 uniform vec3 sky_light;
@@ -22,6 +23,9 @@ layout(std430, binding = 0) readonly buffer Surfaces {
                                 // how much water makes it shine, translucency
 };
 
+uniform sampler2D noise;        // tileable fractal noise, mean 0.5
+
+#include "clouds.glsl"
 #include "shadowed.glsl"
 #include "wet.glsl"
 #include "reflect.glsl"
@@ -68,35 +72,54 @@ Surface seen(vec3 position, vec3 direction, ivec2 pixel, float depth, uint numbe
     return it;
 }
 
-// Light of the sky and what it lights: diffuse, and mirrored where `it` is smooth.
+// Light of all the surroundings on a side, divided by pi.
+vec3 ambient(vec3 n) {
+    vec3 sum = 0.282095 * harmonics[0] + 0.488603 * (n.y * harmonics[1] + n.z * harmonics[2] + n.x * harmonics[3])
+             + 1.092548 * (n.x * n.y * harmonics[4] + n.y * n.z * harmonics[5] + n.x * n.z * harmonics[7])
+             + 0.315392 * (3.0 * n.z * n.z - 1.0) * harmonics[6] + 0.546274 * (n.x * n.x - n.y * n.y) * harmonics[8];
+    return max(sum, vec3(0.0));
+}
+
+// Light of the sky and what it lights: diffuse, through leaves, and mirrored where `it` is smooth.
 vec3 skylight(Surface it) {
-    vec3 ambient = mix(ground_light, sky_light, 0.5 + 0.5 * it.normal.z) * it.openness;
-    vec3 color = it.albedo * (1.0 - it.metallic) * ambient;
+    float through = 0.5 * it.translucency;
+    vec3 around = mix(ambient(it.normal), ambient(-it.normal), through) * mix(it.openness, 1.0, 0.4 * through);
+    vec3 color = it.albedo * (1.0 - it.metallic) * around;
     vec3 base = mix(vec3(0.04), it.albedo, it.metallic);
     float view = max(-dot(it.normal, it.direction), 1e-3);
     float gloss = 1.0 - it.roughness;
     vec3 fresnel = base + (max(vec3(gloss), base) - base) * pow(1.0 - view, 5.0);
-    // What a rough surface blurs is taken as the mean of the hemisphere.
-    return color + fresnel * mix(ambient, mirrored(it) * it.openness, gloss * gloss);
+    return color + fresnel * mirrored(it) * it.openness * mix(gloss, 1.0, gloss);
+}
+
+// Sunlight that comes through thin things from behind, in the color of what it crossed.
+vec3 shone_through(Surface it) {
+    vec3 hue = it.albedo / max(max(it.albedo.r, max(it.albedo.g, it.albedo.b)), 1e-3);
+    return 0.30 * it.translucency * hue * vec3(1.25, 1.05, 0.6);
 }
 
 // Direct light of sun or moon (GGX highlight).
 vec3 sunlight(Surface it) {
     float facing = dot(it.normal, light_direction);
-    if (facing <= 0.0)
-        return vec3(0.0);
-    float lit = shadow_strength > 0.0 ? sunlit(it.position, it.normal, facing) : 1.0;
-    vec3 base = mix(vec3(0.04), it.albedo, it.metallic);
-    float view = max(-dot(it.normal, it.direction), 1e-3);
-    vec3 halfway = normalize(light_direction - it.direction);
-    float alpha = max(it.roughness * it.roughness, 0.02);
-    float across = max(dot(it.normal, halfway), 0.0);
-    float spread = across * across * (alpha * alpha - 1.0) + 1.0;
-    float lobe = alpha * alpha / (spread * spread);
-    float k = 0.5 * alpha;
-    float visibility = 0.25 / ((facing * (1.0 - k) + k) * (view * (1.0 - k) + k));
-    vec3 tint = base + (1.0 - base) * pow(1.0 - max(-dot(it.direction, halfway), 0.0), 5.0);
-    return light * facing * lit * (it.albedo * (1.0 - it.metallic) + tint * min(lobe * visibility, 12.0));
+    float side = facing < 0.0 ? -1.0 : 1.0;
+    vec3 sum = vec3(0.0);
+    for (int once = 0; once < (facing > 0.0 || it.translucency > 0.0 ? 1 : 0); ++once) {
+        float lit = shadow_strength > 0.0 ? sunlit(it.position, it.normal * side, abs(facing)) : 1.0;
+        vec3 base = mix(vec3(0.04), it.albedo, it.metallic);
+        float view = max(-dot(it.normal, it.direction), 1e-3);
+        vec3 halfway = normalize(light_direction - it.direction);
+        float alpha = max(it.roughness * it.roughness, 0.02);
+        float across = max(dot(it.normal, halfway), 0.0);
+        float spread = across * across * (alpha * alpha - 1.0) + 1.0;
+        float lobe = alpha * alpha / (spread * spread);
+        float k = 0.5 * alpha;
+        float front = max(facing, 0.0);
+        float visibility = 0.25 / ((front * (1.0 - k) + k) * (view * (1.0 - k) + k));
+        vec3 tint = base + (1.0 - base) * pow(1.0 - max(-dot(it.direction, halfway), 0.0), 5.0);
+        vec3 diffuse = it.albedo * (1.0 - it.metallic) + tint * min(lobe * visibility, 12.0);
+        sum = light * lit * (front * diffuse + max(-facing, 0.0) * shone_through(it));
+    }
+    return sum;
 }
 
 void main() {
@@ -105,16 +128,18 @@ void main() {
     float stretch = length(ray);
     vec3 direction = ray / stretch;
     uint identity = texelFetch(identities, pixel, 0).r;
-    if (identity == 0u) {
-        vec3 color = sky(direction);
-        float low = 1.0 - smoothstep(0.0, 0.12 + 4.0 * extinction, direction.z);
-        radiance = vec4(mix(color, haze, low * (1.0 - exp(-extinction * 900.0))), 1.0);
-        return;
+    bool is_sky = identity == 0u;
+    float depth = lens.z / max(texelFetch(depths, pixel, 0).r, 1e-9);
+    vec3 color = vec3(0.0);
+    // Loops, not ifs: Mesa's software shaders run both sides of an if, but leave a loop early.
+    for (int once = 0; once < (is_sky ? 1 : 0); ++once)
+        color = sky(direction, 2.0 / (lens.x * float(textureSize(depths, 0).x)));
+    for (int once = 0; once < (is_sky ? 0 : 1); ++once) {
+        Surface it = seen(eye + ray * depth, direction, pixel, depth, identity & 0xffffu);
+        soak(it);
+        color = skylight(it) + sunlight(it) + lamp_light(it) + it.albedo * it.emission;
     }
-    float depth = lens.z / texelFetch(depths, pixel, 0).r;
-    Surface it = seen(eye + ray * depth, direction, pixel, depth, identity & 0xffffu);
-    soak(it);
-    vec3 color = skylight(it) + sunlight(it) + lamp_light(it) + it.albedo * it.emission;
-    vec3 air = mix(haze, clear_sky(normalize(vec3(direction.xy, 0.03))), 0.5);
-    radiance = vec4(mix(air, color, clearness(eye, direction, depth * stretch)), 1.0);
+    float clear = clearness(eye.z, direction.z, is_sky ? 2e4 : depth * stretch, is_sky ? 0.0 : haze);
+    float fog_share = extinction / (extinction + haze);
+    radiance = vec4(mix(air_light(direction, fog_share), color, clear), 1.0);
 }
