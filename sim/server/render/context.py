@@ -1,4 +1,4 @@
-"""An OpenGL 4.5 context without a window, through EGL: a graphics card, or else Mesa's llvmpipe."""
+"""An OpenGL 4.5 context without a window, through EGL, and the functions of OpenGL that moderngl lacks."""
 
 from __future__ import annotations
 
@@ -6,15 +6,21 @@ import ctypes
 import ctypes.util
 import logging
 import os
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import moderngl
+import numpy as np
+import numpy.typing as npt
 
 from caos.errors import CaosError
 
 _LOG = logging.getLogger(__name__)
 _GL_LOWER_LEFT = 0x8CA1
 _GL_ZERO_TO_ONE = 0x935F
+_GL_TEXTURE_2D_ARRAY = 0x8C1A
+_GL_RGBA = 0x1908
+_GL_UNSIGNED_BYTE = 0x1401
 _VERSION = 450
 _SETTINGS: dict[str, Any] = {"backend": "egl"}
 
@@ -27,7 +33,8 @@ def open_context() -> moderngl.Context:
     """
     try:
         context = moderngl.create_context(standalone=True, require=_VERSION, **_SETTINGS)
-        _use_zero_to_one_depth()
+        # The default -1..1 wastes the precision of float depth.
+        _function("glClipControl", *2 * [ctypes.c_uint])(_GL_LOWER_LEFT, _GL_ZERO_TO_ONE)
     except Exception as error:  # moderngl raises it bare
         reason = " ".join(str(error).split()) or type(error).__name__
         raise CaosError(
@@ -38,13 +45,23 @@ def open_context() -> moderngl.Context:
     return context
 
 
-def _use_zero_to_one_depth() -> None:
-    """Call `glClipControl`, which moderngl lacks; the default -1..1 wastes the precision of float depth."""
+def write_levels(array: moderngl.TextureArray, number: int, smaller: Sequence[npt.NDArray[np.uint8]]) -> None:
+    """Write mip levels 1, 2 ... of one layer; (S, S, 4) each, of a mip-mapped array."""
+    write = _function("glTexSubImage3D", ctypes.c_uint, *9 * [ctypes.c_int], ctypes.c_char_p)
+    array.use(0)
+    for level, pixels in enumerate(smaller, start=1):
+        rows, columns = pixels.shape[:2]
+        place = (0, 0, number, columns, rows, 1)
+        write(_GL_TEXTURE_2D_ARRAY, level, *place, _GL_RGBA, _GL_UNSIGNED_BYTE, pixels.tobytes())
+
+
+def _function(name: str, *arguments: Any) -> Callable[..., None]:
+    """A function of OpenGL, by the types of its arguments."""
     library = ctypes.util.find_library("EGL") or ("libEGL.so.1" if os.name == "posix" else "libEGL.dll")
     get_address = ctypes.CDLL(library).eglGetProcAddress
     get_address.restype = ctypes.c_void_p
     get_address.argtypes = [ctypes.c_char_p]
-    address = get_address(b"glClipControl")
+    address = get_address(name.encode())
     if not address:
-        raise RuntimeError("glClipControl is missing")
-    ctypes.CFUNCTYPE(None, ctypes.c_uint, ctypes.c_uint)(address)(_GL_LOWER_LEFT, _GL_ZERO_TO_ONE)
+        raise RuntimeError(f"{name} is missing")
+    return ctypes.CFUNCTYPE(None, *arguments)(address)

@@ -69,7 +69,7 @@ class ScenePasses:
                 lens=(*camera.scale, NEAR),
                 size=(camera.width, camera.height),
                 textures=0,
-                rules=1,
+                reliefs=1,
             )
         self._context.enable_only(moderngl.DEPTH_TEST)
         self._context.depth_func = ">"

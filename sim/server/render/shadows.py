@@ -99,7 +99,7 @@ class ShadowMap:
         for number, part in enumerate(parts):
             self._framebuffer.viewport = (number * SIDE, 0, SIDE, SIDE)
             for program in self._programs:
-                set_uniforms(program, light=tuple(part.matrix.T.ravel()), textures=0, rules=1)
+                set_uniforms(program, light=tuple(part.matrix.T.ravel()), textures=0)
             for batch, shading in zip(batches, reaching, strict=True):
                 inside = batch.spheres.inside(part.planes) & (batch.spheres.radius > part.texel)
                 chosen = np.flatnonzero(inside & shading & batch.shown(camera, _LEVELS_FROM[number]))

@@ -4,6 +4,7 @@
 #define BUMPS_FROM 25.0         // metres, where relief begins to fade
 #define BUMPS_TO 45.0
 
+uniform sampler2D reliefs;      // metres, of each layer
 uniform mat3 axes;              // rows: right, up, forward
 uniform vec3 lens;              // horizontal and vertical scale, near plane
 uniform vec2 size;              // of the picture, pixels
@@ -35,10 +36,8 @@ vec3 seen_at(vec2 pixel, float z) {
 // One read gives color and coverage. The normal looks at the viewer whichever way the card is turned: the normals of
 // leaves are those of the crown, not of the cards they are painted on.
 void main() {
-    float number = float(layer - 1u);
-    float level = cut_level(tile);
-    vec4 texel = textureLod(textures, vec3(tile, number), level);
-    if (texel.a < threshold(layer - 1u, level))
+    vec4 texel = cut_texel(tile, layer - 1u, cut_level(tile));
+    if (texel.a < THRESHOLD)
         discard;
     vec3 normal = normalize(axes * world_normal);
     float facing = dot(normal, seen_at(gl_FragCoord.xy, gl_FragCoord.z));
@@ -96,7 +95,7 @@ void main() {
     float level;
     vec3 color = texel(across, down, float(row), level);
     vec3 normal = (gl_FrontFacing ? 1.0 : -1.0) * normalize(world_normal);
-    float metres = layer == 0u ? 0.0 : relief(row);
+    float metres = layer == 0u ? 0.0 : texelFetch(reliefs, ivec2(int(row), 0), 0).r;
     // A loop, not an if: Mesa's software shaders run both sides of an if.
     int bumps = metres > 0.0 && gl_FragCoord.z * BUMPS_TO > lens.z ? 1 : 0;
     for (int bump = 0; bump < bumps; ++bump)

@@ -10,8 +10,7 @@ layout(location = 0) out uint identity_out;
 
 void main() {
 #ifdef CUTOUT
-    float level = cut_level(tile);
-    if (textureLod(textures, vec3(tile, float(layer - 1u)), level).a < threshold(layer - 1u, level))
+    if (cut_texel(tile, layer - 1u, cut_level(tile)).a < THRESHOLD)
         discard;
 #endif
     identity_out = key;

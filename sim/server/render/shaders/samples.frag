@@ -11,11 +11,10 @@ layout(location = 0) out uint key_out;
 void main() {
 #ifdef CUTOUT
     float level = cut_level(tile);
-    float least = threshold(layer - 1u, level);
     int kept = 0;
     for (int number = 0; number < 4; ++number) {
         vec2 place = interpolateAtSample(tile, number);
-        if (textureLod(textures, vec3(place, float(layer - 1u)), level).a >= least)
+        if (textureLod(textures, vec3(place, float(layer - 1u)), level).a >= THRESHOLD)
             kept |= 1 << number;
     }
     gl_SampleMask[0] = kept;

@@ -6,8 +6,7 @@ flat in uint layer;
 
 void main() {
 #ifdef CUTOUT
-    float level = cut_level(tile);
-    if (textureLod(textures, vec3(tile, float(layer - 1u)), level).a < threshold(layer - 1u, level))
+    if (textureLod(textures, vec3(tile, float(layer - 1u)), cut_level(tile)).a < THRESHOLD)
         discard;
 #endif
 }
