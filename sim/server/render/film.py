@@ -14,12 +14,16 @@ import numpy as np
 import numpy.typing as npt
 
 from ..optics import CameraSettings
-from ..scene import View
+from ..scene import View, Weather
 from .bloom import WIDENING, scattered, spread_light
+from .blur import focus_uniforms, needs_focus, smear_uniforms
 from .buffers import BufferCache, Buffers
-from .camera import Camera
+from .camera import NEAR, Camera
 from .exposure import exposure
+from .finish import Finish
 from .flare import Flare, flare, flare_uniforms
+from .lens import LensMaps
+from .rain import Rain
 from .screen import Screen
 from .sky import Atmosphere
 from .targets import Targets
@@ -28,7 +32,7 @@ from .tone import HIGHEST, LOWEST, STEPS, film_matrices, film_table
 _LUMINANCE: Final = np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)
 _VIGNETTE: Final = 0.4
 _GRAIN: Final = 0.006
-_PASSES: Final = ("gather", "bloom_down", "bloom_up", "glow", "resolve")
+_PASSES: Final = ("gather", "bloom_down", "bloom_up", "glow", "focus", "smear", "resolve", "lens")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,32 +51,46 @@ class Measured:
 
 
 class Film:
-    """Develops pictures; what it needs on the card is kept for the sizes used last."""
+    """Develops pictures; what it needs on the card is kept for the sizes used last.
+
+    Attributes:
+        lenses: the maps of distorting lenses.
+    """
 
     def __init__(self, context: moderngl.Context, programs: Mapping[str, moderngl.Program]) -> None:
         self._context = context
         self._screen = Screen(context, programs, _PASSES)
         self._buffers = BufferCache(context)
+        self._rain = Rain(context, programs)
+        self.lenses = LensMaps(context)
+        self._finish = Finish(context, self._screen, self._rain, self.lenses)
         self._curve = context.texture((STEPS, 1), 1, dtype="f4")
         self._curve.filter = (moderngl.NEAREST, moderngl.NEAREST)
 
-    def develop(self, targets: Targets, view: View, camera: Camera, air: Atmosphere) -> None:
+    def develop(
+        self, targets: Targets, view: View, camera: Camera, air: Atmosphere, weather: Weather
+    ) -> None:
         """Fill `targets.picture` from `targets.lit`."""
         settings = view.settings
         buffers = self._buffers.get((view.width, view.height))
+        self._rain.fall(targets, view, camera, air, weather)
         measured = self._measure(targets, buffers)
         scale = exposure(measured.luminances.ravel(), settings)
-        effects = settings.enable_postprocess_effects
-        found = (
-            flare(camera, air.sun_direction, measured.sky, measured.luminances, scale) if effects else None
-        )
+        found = None
+        if settings.enable_postprocess_effects:
+            found = flare(camera, air.sun_direction, measured.sky, measured.luminances, scale)
         kept = self._scatter(buffers, camera, settings, found, scale)
-        self._resolve(targets, buffers, view, scale, kept)
+        light = self._blur(targets, buffers, view, camera, measured)
+        target = self._finish.start(targets.picture, buffers, view, weather)
+        self._resolve(light, target, targets, buffers, view, scale, kept)
+        self._finish.finish(targets.picture, buffers, view, weather)
 
     def release(self) -> None:
         """Free everything on the card."""
         self._screen.release()
         self._buffers.release()
+        self._rain.release()
+        self.lenses.release()
         self._curve.release()
 
     def _measure(self, targets: Targets, buffers: Buffers) -> Measured:
@@ -99,7 +117,36 @@ class Film:
         self._screen.draw("glow", buffers.glow.target, inputs, share=WIDENING, strength=strength, **ghosts)
         return 1.0 - strength
 
-    def _resolve(self, targets: Targets, buffers: Buffers, view: View, scale: float, kept: float) -> None:
+    def _blur(
+        self, targets: Targets, buffers: Buffers, view: View, camera: Camera, measured: Measured
+    ) -> moderngl.Texture:
+        """Radiance with what is out of focus or moves too fast blurred."""
+        light = targets.radiance
+        if not view.settings.enable_postprocess_effects:
+            return light
+        nearest = NEAR / max(float(measured.nearest.max()), 1e-9)
+        if needs_focus(camera, view.settings, nearest):
+            image = buffers.whole("focused")
+            inputs = {"radiances": light, "depths": targets.depth, "facts": buffers.facts.texture}
+            self._screen.draw("focus", image.target, inputs, **focus_uniforms(camera, view.settings))
+            light = image.texture
+        smear = smear_uniforms(camera, view)
+        if smear is not None:
+            image = buffers.whole("smeared")
+            self._screen.draw("smear", image.target, {"radiances": light, "depths": targets.depth}, **smear)
+            light = image.texture
+        return light
+
+    def _resolve(
+        self,
+        light: moderngl.Texture,
+        target: moderngl.Framebuffer,
+        targets: Targets,
+        buffers: Buffers,
+        view: View,
+        scale: float,
+        kept: float,
+    ) -> None:
         settings = view.settings
         self._curve.write(film_table(settings).tobytes())
         before, after = film_matrices(settings)
@@ -107,7 +154,7 @@ class Film:
             "identities": targets.identity,
             "texels": targets.texel,
             "samples": targets.sample_key,
-            "radiances": targets.radiance,
+            "radiances": light,
             "glows": buffers.glow.texture,
             "curve": self._curve,
         }
@@ -116,7 +163,7 @@ class Film:
         dim = _VIGNETTE / corner if effects else 0.0
         self._screen.draw(
             "resolve",
-            targets.picture,
+            target,
             inputs,
             film_in=tuple((scale * before).T.ravel()),
             film_out=tuple(after.T.ravel()),

@@ -21,6 +21,11 @@ _STAGES: Final = {
     "bloom_down": ("screen.vert", "bloom_down.frag"),
     "bloom_up": ("screen.vert", "bloom_up.frag"),
     "glow": ("screen.vert", "glow.frag"),
+    "focus": ("screen.vert", "focus.frag"),
+    "smear": ("screen.vert", "smear.frag"),
+    "lens": ("screen.vert", "lens.frag"),
+    "rain": ("rain.vert", "rain.frag"),
+    "drops": ("drops.vert", "drops.frag"),
 }
 SCENE_STAGES: Final = ("geometry", "ids", "samples", "shadow")
 """Those that draw meshes; each comes twice, `cut(name)` for faces with holes."""

@@ -13,11 +13,12 @@ from .batch import Batch
 from .camera import Camera, linear_depth
 from .context import open_context
 from .film import Film
+from .lens import through
 from .passes import ScenePasses
 from .post import ScreenPasses
 from .programs import load_programs
 from .shadows import SIDE, Cascade, ShadowMap, cascades
-from .sky import Atmosphere, atmosphere
+from .sky import atmosphere
 from .stages import StageClock
 from .store import Store
 from .targets import TargetCache, Targets, read_depth, read_identity, read_picture
@@ -84,13 +85,14 @@ class Renderer:
             if rgb:
                 with self.clock("edges"):
                     self._scene.sample(drawn, camera, targets)
-                self._shade(targets, view, camera, atmosphere(weather), batches)
+                self._shade(targets, view, camera, weather, batches)
             with self.clock("read"):
-                return self._read(targets, rgb)
+                return self._read(targets, view, rgb)
 
     def _shade(
-        self, targets: Targets, view: View, camera: Camera, air: Atmosphere, batches: Sequence[Batch]
+        self, targets: Targets, view: View, camera: Camera, weather: Weather, batches: Sequence[Batch]
     ) -> None:
+        air = atmosphere(weather)
         parts: tuple[Cascade, ...] = ()
         if float(air.light.max()) > _FAINT * float(air.sky_light.max()):
             parts = cascades(camera, air.light_direction)
@@ -102,15 +104,18 @@ class Renderer:
         with self.clock("lighting"):
             self._screen.light(targets, camera, air, parts, self._shadows, self._store.surfaces)
         with self.clock("development"):
-            self._film.develop(targets, view, camera, air)
+            self._film.develop(targets, view, camera, air, weather)
 
-    def _read(self, targets: Targets, rgb: bool) -> Picture:
-        identity = read_identity(targets)
+    def _read(self, targets: Targets, view: View, rgb: bool) -> Picture:
+        identity, depth = read_identity(targets), read_depth(targets)
+        if not view.lens.is_pinhole:
+            places = self._film.lenses.get(view.lens, view.width, view.height)[0]
+            identity, depth = through(identity, places), through(depth, places)
         return Picture(
             rgb=read_picture(targets) if rgb else None,
             tag=self._store.tags[identity & np.uint32(0xFFFF)],
             instance=(identity >> np.uint32(16)).astype(np.uint16),
-            depth=linear_depth(read_depth(targets)),
+            depth=linear_depth(depth),
         )
 
     def close(self) -> None:
