@@ -64,7 +64,7 @@ def clouds(weather: Weather, light: Color, down: float, sky_light: Color) -> Clo
         dark=dark + closed * (0.8 * overcast - dark),
         cover=cover,
         closed=closed,
-        shade=(1.0 - 0.55 * cover**2) * (1.0 - 0.97 * closed),
+        shade=(1.0 - 0.8 * cover**2) * (1.0 - 0.97 * closed),
     )
 
 

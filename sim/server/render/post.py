@@ -13,13 +13,14 @@ from caos.labels import CARLA_TAG_NAMES
 from .camera import NEAR, Camera
 from .geometry import Surface
 from .noise import fractal_noise
-from .programs import set_uniforms
+from .screen import Screen
 from .shadows import Cascade, ShadowMap
 from .sky import Atmosphere
 from .skytextures import SkyTextures
 from .targets import Targets
 
 _NOISE_SIDE = 512
+_MOST_CASCADES = 4
 _SOAKING_TAGS = {CARLA_TAG_NAMES.index(name) for name in ("Vegetation", "Terrain", "Pedestrians")}
 _PLAIN = (
     "sunward", "disc_direction", "disc", "stars", "haze", "extinction", "fog_start", "falloff", "glow",
@@ -32,12 +33,8 @@ class ScreenPasses:
     """Lighting of a picture from what the geometry pass saw."""
 
     def __init__(self, context: moderngl.Context, programs: Mapping[str, moderngl.Program]) -> None:
-        self._programs = programs
-        self._corners = context.buffer(np.array([-1, -1, 3, -1, -1, 3], dtype="f4").tobytes())
-        self._passes = {
-            name: context.vertex_array(programs[name], [(self._corners, "2f", "corner")])
-            for name in ("occlusion", "occlusion_blur", "lighting")
-        }
+        self._context = context
+        self._screen = Screen(context, programs, ("occlusion", "occlusion_blur", "lighting", "sky"))
         self._noise = context.texture(
             (_NOISE_SIDE, _NOISE_SIDE), 1, fractal_noise(_NOISE_SIDE).astype("f2").tobytes(), dtype="f2"
         )
@@ -46,14 +43,9 @@ class ScreenPasses:
 
     def occlude(self, targets: Targets, camera: Camera) -> None:
         """Fill `targets.blurred`: how open to the sky everything is."""
-        program = self._programs["occlusion"]
-        set_uniforms(program, axes=tuple(camera.axes.ravel()), lens=(*camera.scale, NEAR))
-        _bind(program, {"normals": targets.normal, "depths": targets.depth})
-        targets.occluded.use()
-        self._passes["occlusion"].render()
-        _bind(self._programs["occlusion_blur"], {"occlusion": targets.occlusion})
-        targets.blurred.use()
-        self._passes["occlusion_blur"].render()
+        inputs = {"normals": targets.normal, "depths": targets.depth}
+        self._screen.draw("occlusion", targets.occluded, inputs, **_lens(camera))
+        self._screen.draw("occlusion_blur", targets.blurred, {"occlusion": targets.occlusion})
 
     def light(
         self,
@@ -65,22 +57,7 @@ class ScreenPasses:
         surfaces: moderngl.Buffer,
     ) -> None:
         """Fill `targets.lit`; no `parts` means no shadows."""
-        program = self._programs["lighting"]
-        set_uniforms(program, **{name: _uniform(getattr(air, name)) for name in _PLAIN})
-        set_uniforms(
-            program,
-            eye=tuple(camera.eye),
-            axes=tuple(camera.axes.ravel()),
-            lens=(*camera.scale, NEAR),
-            shadow_strength=1.0 if parts else 0.0,
-            harmonics=[tuple(row) for row in air.harmonics.tolist()],
-        )
-        if parts:
-            set_uniforms(
-                program,
-                cascade=[tuple(part.matrix.T.ravel()) for part in parts],
-                cascade_texel=tuple(part.texel for part in parts),
-            )
+        above = {"noise": self._noise, **self._sky.of(air)}
         inputs = {
             "identities": targets.identity,
             "texels": targets.texel,
@@ -88,21 +65,45 @@ class ScreenPasses:
             "depths": targets.depth,
             "occlusion": targets.occlusion_blurred,
             "shadows": shadows.texture,
-            "noise": self._noise,
-            **self._sky.of(air),
+            **above,
         }
-        _bind(program, inputs)
+        uniforms = {name: _uniform(getattr(air, name)) for name in _PLAIN} | _lens(camera)
+        uniforms["harmonics"] = [tuple(row) for row in air.harmonics.tolist()]
         surfaces.bind_to_storage_buffer(0)
-        targets.lit.use()
-        self._passes["lighting"].render()
+        targets.lit.depth_mask = False
+        self._context.enable_only(moderngl.DEPTH_TEST)
+        self._context.depth_func = "<"  # the triangle lies at depth 0: where something stands before it
+        self._screen.draw("lighting", targets.lit, inputs, **uniforms, **_cascade_uniforms(parts))
+        self._context.depth_func = "=="
+        pixel = 2.0 / (camera.scale[0] * camera.width)
+        self._screen.draw("sky", targets.lit, above, pixel=pixel, **uniforms)
+        self._context.enable_only(moderngl.NOTHING)
 
     def release(self) -> None:
         """Free everything on the card."""
-        for array in self._passes.values():
-            array.release()
-        self._corners.release()
+        self._screen.release()
         self._noise.release()
         self._sky.release()
+
+
+def _lens(camera: Camera) -> dict[str, object]:
+    return {
+        "eye": tuple(camera.eye),
+        "axes": tuple(camera.axes.ravel()),
+        "lens": (*camera.scale, NEAR),
+    }
+
+
+def _cascade_uniforms(parts: Sequence[Cascade]) -> dict[str, object]:
+    if not parts:
+        return {"shadow_strength": 0.0, "cascades": 1}
+    padded = [*parts, *[parts[-1]] * (_MOST_CASCADES - len(parts))]
+    return {
+        "shadow_strength": 1.0,
+        "cascades": len(parts),
+        "cascade": [tuple(part.matrix.T.ravel()) for part in padded],
+        "cascade_texel": tuple(part.texel for part in padded),
+    }
 
 
 def surface_table(surfaces: Sequence[Surface]) -> bytes:
@@ -116,12 +117,6 @@ def surface_table(surfaces: Sequence[Surface]) -> bytes:
         row[6] = 0.2 if tag in _SOAKING_TAGS else 1.0
         row[7] = np.clip(material.translucency, 0.0, 1.0)
     return table.tobytes()
-
-
-def _bind(program: moderngl.Program, inputs: Mapping[str, moderngl.Texture | moderngl.Texture3D]) -> None:
-    for unit, (name, texture) in enumerate(inputs.items()):
-        texture.use(unit)
-        set_uniforms(program, **{name: unit})
 
 
 def _uniform(value: float | npt.NDArray[np.float64]) -> float | tuple[float, ...]:

@@ -16,6 +16,7 @@ _STAGES: Final = {
     "occlusion": ("screen.vert", "occlusion.frag"),
     "occlusion_blur": ("screen.vert", "occlusion_blur.frag"),
     "lighting": ("screen.vert", "lighting.frag"),
+    "sky": ("screen.vert", "sky.frag"),
     "resolve": ("screen.vert", "resolve.frag"),
     "gather": ("screen.vert", "gather.frag"),
     "bloom_down": ("screen.vert", "bloom_down.frag"),

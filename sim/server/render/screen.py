@@ -26,7 +26,7 @@ class Screen:
         self,
         name: str,
         target: moderngl.Framebuffer,
-        textures: Mapping[str, moderngl.Texture],
+        textures: Mapping[str, moderngl.Texture | moderngl.Texture3D],
         **uniforms: object,
     ) -> None:
         """Run program `name` over all of `target`, with its samplers reading `textures`."""

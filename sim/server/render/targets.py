@@ -49,7 +49,7 @@ class Targets:
         self.samples = self._keep(context.framebuffer([self.sample_key], sample_depth))
         self.occluded = self._keep(context.framebuffer([self.occlusion]))
         self.blurred = self._keep(context.framebuffer([self.occlusion_blurred]))
-        self.lit = self._keep(context.framebuffer([self.radiance]))
+        self.lit = self._keep(context.framebuffer([self.radiance], self.depth))
         self.picture = self._keep(context.framebuffer([output]))
 
     def _texture(

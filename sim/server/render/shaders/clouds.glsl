@@ -27,8 +27,9 @@ float inside(float tower, float rise) {
 // billows then eat into what it met.
 vec4 cumulus(vec3 direction, float pixel) {
     float climb = max(direction.z, 0.01);
-    float depth = 0.07 + 0.5 * cover;
+    float depth = 0.06 + 0.4 * cover;
     float level = log2(reach(climb, BASE) * pixel / climb * 512.0 / TILE) - 0.6;
+    float march = max(level, log2(depth / (float(STEPS - 1) * climb * TILE) * 512.0) - 0.7);
     vec2 lean = wind * vec2(0.9, 0.35);
     float last = -1.0;
     float best = -1.0;
@@ -36,7 +37,7 @@ vec4 cumulus(vec3 direction, float pixel) {
     for (int step_ = 0; step_ < STEPS && last < SOFT; ++step_) {
         float here = float(step_) / float(STEPS - 1);
         vec2 place = (direction.xy * reach(climb, BASE + depth * here) + lean * here) / TILE;
-        float now = inside(textureLod(clouds, place, max(level, 3.0 - cover)).r, here);
+        float now = inside(textureLod(clouds, place, march).r, here);
         float share = clamp((SOFT - last) / max(now - last, 1e-4), 0.0, 1.0);
         rise = now > best ? max(here - (1.0 - share) / float(STEPS - 1), 0.0) : rise;
         best = max(best, now);
@@ -53,7 +54,7 @@ vec4 cumulus(vec3 direction, float pixel) {
     best += billow * (0.10 + 0.14 * cover);
     float thin = 1.0 - smoothstep(0.0, 0.25, best);
     float bright = 0.12 + rise * (0.7 - 0.3 * towards) + 1.1 * (smooth_ - behind) + 0.25 * billow + thin * (0.12 + rim);
-    float amount = smoothstep(0.0, SOFT, best) * exp(-far * 0.018);
+    float amount = smoothstep(0.0, SOFT, best) * exp(-far * 0.03);
     return vec4(mix(cloud_dark, cloud_lit * (1.0 + 0.8 * rim), clamp(bright, 0.0, 1.0)), amount);
 }
 

@@ -1,4 +1,4 @@
-// One shading per pixel: sun with shadow, sky light, reflections, lamps, haze; and the sky itself.
+// One shading per pixel that shows something: sun with shadow, sky light, reflections, lamps, haze.
 #include "surface.glsl"
 #include "sky.glsl"
 #include "normal.glsl"
@@ -25,7 +25,6 @@ layout(std430, binding = 0) readonly buffer Surfaces {
 
 uniform sampler2D noise;        // tileable fractal noise, mean 0.5
 
-#include "clouds.glsl"
 #include "shadowed.glsl"
 #include "wet.glsl"
 #include "reflect.glsl"
@@ -102,24 +101,20 @@ vec3 shone_through(Surface it) {
 vec3 sunlight(Surface it) {
     float facing = dot(it.normal, light_direction);
     float side = facing < 0.0 ? -1.0 : 1.0;
-    vec3 sum = vec3(0.0);
-    for (int once = 0; once < (facing > 0.0 || it.translucency > 0.0 ? 1 : 0); ++once) {
-        float lit = shadow_strength > 0.0 ? sunlit(it.position, it.normal * side, abs(facing)) : 1.0;
-        vec3 base = mix(vec3(0.04), it.albedo, it.metallic);
-        float view = max(-dot(it.normal, it.direction), 1e-3);
-        vec3 halfway = normalize(light_direction - it.direction);
-        float alpha = max(it.roughness * it.roughness, 0.02);
-        float across = max(dot(it.normal, halfway), 0.0);
-        float spread = across * across * (alpha * alpha - 1.0) + 1.0;
-        float lobe = alpha * alpha / (spread * spread);
-        float k = 0.5 * alpha;
-        float front = max(facing, 0.0);
-        float visibility = 0.25 / ((front * (1.0 - k) + k) * (view * (1.0 - k) + k));
-        vec3 tint = base + (1.0 - base) * pow(1.0 - max(-dot(it.direction, halfway), 0.0), 5.0);
-        vec3 diffuse = it.albedo * (1.0 - it.metallic) + tint * min(lobe * visibility, 12.0);
-        sum = light * lit * (front * diffuse + max(-facing, 0.0) * shone_through(it));
-    }
-    return sum;
+    float lit = shadow_strength > 0.0 ? sunlit(it.position, it.normal * side, abs(facing)) : 1.0;
+    vec3 base = mix(vec3(0.04), it.albedo, it.metallic);
+    float view = max(-dot(it.normal, it.direction), 1e-3);
+    vec3 halfway = normalize(light_direction - it.direction);
+    float alpha = max(it.roughness * it.roughness, 0.02);
+    float across = max(dot(it.normal, halfway), 0.0);
+    float spread = across * across * (alpha * alpha - 1.0) + 1.0;
+    float lobe = alpha * alpha / (spread * spread);
+    float k = 0.5 * alpha;
+    float front = max(facing, 0.0);
+    float visibility = 0.25 / ((front * (1.0 - k) + k) * (view * (1.0 - k) + k));
+    vec3 tint = base + (1.0 - base) * pow(1.0 - max(-dot(it.direction, halfway), 0.0), 5.0);
+    vec3 diffuse = it.albedo * (1.0 - it.metallic) + tint * min(lobe * visibility, 12.0);
+    return light * lit * (front * diffuse + max(-facing, 0.0) * shone_through(it));
 }
 
 void main() {
@@ -128,18 +123,10 @@ void main() {
     float stretch = length(ray);
     vec3 direction = ray / stretch;
     uint identity = texelFetch(identities, pixel, 0).r;
-    bool is_sky = identity == 0u;
     float depth = lens.z / max(texelFetch(depths, pixel, 0).r, 1e-9);
-    vec3 color = vec3(0.0);
-    // Loops, not ifs: Mesa's software shaders run both sides of an if, but leave a loop early.
-    for (int once = 0; once < (is_sky ? 1 : 0); ++once)
-        color = sky(direction, 2.0 / (lens.x * float(textureSize(depths, 0).x)));
-    for (int once = 0; once < (is_sky ? 0 : 1); ++once) {
-        Surface it = seen(eye + ray * depth, direction, pixel, depth, identity & 0xffffu);
-        soak(it);
-        color = skylight(it) + sunlight(it) + lamp_light(it) + it.albedo * it.emission;
-    }
-    float clear = clearness(eye.z, direction.z, is_sky ? 2e4 : depth * stretch, is_sky ? 0.0 : haze);
-    float fog_share = extinction / (extinction + haze);
-    radiance = vec4(mix(air_light(direction, fog_share), color, clear), 1.0);
+    Surface it = seen(eye + ray * depth, direction, pixel, depth, identity & 0xffffu);
+    soak(it);
+    vec3 color = skylight(it) + sunlight(it) + lamp_light(it) + it.albedo * it.emission;
+    float clear = clearness(eye.z, direction.z, depth * stretch, haze);
+    radiance = vec4(mix(air_light(direction, extinction / (extinction + haze)), color, clear), 1.0);
 }
