@@ -59,7 +59,7 @@ class CameraSettings:
         exposure_compensation: stops brighter than metered.
         exposure_min_bright, exposure_max_bright: what the meter adapts to, in stops (EV at ISO 100).
         exposure_speed_up, exposure_speed_down: without effect.
-        calibration_constant: percent of white that the metered luminance is brought to.
+        calibration_constant: of the meter; the metered luminance becomes 1/120 of it, where white is 1.
         iso: film speed; counts in manual mode.
         shutter_speed: 1/s; counts in manual mode, and for the length of blurs by motion.
         fstop: focal length over aperture; counts in manual mode, and for depth of field.
