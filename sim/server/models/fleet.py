@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
-from caos.meshes import Material, Mesh
+from caos.meshes import Mesh
 
 from .actor import ActorModel, Rgb
-from .cars import CarShape, car
+from .buses import BusShape, bus
+from .cars import car
+from .carshape import CarShape
 from .cycles import bicycle, motorcycle
-from .lorries import bus, lorry, van
+from .lorries import LorryShape, lorry
 from .materials import TAG
 from .people import Look
+from .vans import VanShape, van
 
 _PAINTS: Final[tuple[Rgb, ...]] = (
     (17, 19, 22), (205, 208, 210), (140, 145, 150), (120, 18, 22),
@@ -25,67 +28,72 @@ _PAINTS: Final[tuple[Rgb, ...]] = (
 
 _SALOON: Final = CarShape(4.90, 1.86, 1.48)
 _HATCH: Final = CarShape(
-    3.65, 1.70, 1.50, screen=0.76, roof_front=0.58, roof_rear=0.10, tail=0.03, trunk=1.0, belt=0.98,
-    hood=0.97, nose=0.75, front_axle=0.83, rear_axle=0.17,
+    3.65, 1.70, 1.50, nose=0.76, hood=1.0, belt=0.95, trunk=1.04, screen=0.745, roof_front=0.60, roof_rear=0.10,
+    tail=0.025, wheel=0.305, front_axle=0.815, rear_axle=0.17, tumble=0.33, tall=True, rim="hubcap", drop=0.09,
 )  # fmt: skip
 _COUPE: Final = CarShape(
-    4.18,
-    1.83,
-    1.35,
-    hood=0.90,
-    belt=0.92,
-    trunk=0.93,
-    screen=0.66,
-    roof_front=0.48,
-    roof_rear=0.30,
-    tail=0.07,
-)
+    4.18, 1.83, 1.35, nose=0.66, hood=0.90, belt=0.88, trunk=0.93, screen=0.66, roof_front=0.50, roof_rear=0.30,
+    tail=0.10, clearance=0.14, tumble=0.48, doors=2, rim="ten", drop=0.06,
+)  # fmt: skip
 _OFFROAD: Final = CarShape(
-    5.17, 1.99, 1.94, screen=0.70, roof_front=0.60, roof_rear=0.07, tail=0.03, trunk=1.15, belt=1.15,
-    hood=1.12,
-    nose=0.98, wheel=0.40, clearance=0.28, square=0.45, roof_width=0.80,
+    5.17, 1.99, 1.94, nose=1.02, hood=1.18, belt=1.14, trunk=1.20, screen=0.70, roof_front=0.60, roof_rear=0.06,
+    tail=0.02, wheel=0.40, clearance=0.26, tumble=0.24, edge=0.12, plan=0.91, bow=0.14, tall=True, rim="mesh",
+    rails=True, clad=True, drop=0.06, lamps="round",
 )  # fmt: skip
 
 
-def _sized(shape: CarShape, length: float, width: float, height: float, **changes: float) -> CarShape:
+def _sized(shape: CarShape, length: float, width: float, height: float, **changes: Any) -> CarShape:
     return replace(shape, length=length, width=width, height=height, **changes)
 
 
 _CARS: Final[Mapping[str, CarShape]] = {
-    "audi.a2": _sized(_HATCH, 3.70, 1.68, 1.55),
+    "audi.a2": _sized(_HATCH, 3.70, 1.68, 1.55, screen=0.79, hood=0.98, roof_front=0.60, rim="ten"),
     "audi.tt": _COUPE,
-    "bmw.grandtourer": _sized(_HATCH, 4.58, 1.80, 1.61, screen=0.75, roof_front=0.57),
+    "bmw.grandtourer": _sized(
+        _HATCH, 4.58, 1.80, 1.61, screen=0.75, roof_front=0.585, wheel=0.335, belt=1.0, rails=True, rim="twin",
+        front_axle=0.805, rear_axle=0.20, drop=0.06,
+    ),
     "chevrolet.impala": _sized(
-        _SALOON, 5.10, 1.85, 1.41, screen=0.66, roof_front=0.53, roof_rear=0.27, tail=0.15, square=0.3
+        _SALOON, 5.10, 1.85, 1.41, screen=0.655, roof_front=0.53, roof_rear=0.30, tail=0.185, plan=0.93, bow=0.10,
+        tumble=0.30, rim="hubcap", lamps="round", nose=0.76, trunk=0.95, hood=0.92, edge=0.10,
     ),
-    "citroen.c3": _sized(_HATCH, 3.99, 1.75, 1.52),
+    "citroen.c3": _sized(_HATCH, 3.99, 1.75, 1.52, clad=True, rim="five", wheel=0.32),
     "dodge.charger_2020": _sized(
-        _SALOON, 5.01, 1.90, 1.48, nose=0.74, hood=0.99, belt=1.0, trunk=1.04, wheel=0.36
+        _SALOON, 5.01, 1.90, 1.48, nose=0.78, hood=0.99, belt=0.97, trunk=1.06, wheel=0.355, rim="twin", lamps="slim",
+        screen=0.665, roof_front=0.51, roof_rear=0.30, tail=0.12,
     ),
-    "ford.mustang": _sized(_COUPE, 4.72, 1.88, 1.36, hood=0.95, nose=0.74, wheel=0.35),
-    "jeep.wrangler_rubicon": _sized(_OFFROAD, 3.87, 1.80, 1.88, square=0.8, screen=0.64),
+    "ford.mustang": _sized(
+        _COUPE, 4.72, 1.88, 1.36, hood=0.97, nose=0.74, belt=0.93, trunk=1.0, wheel=0.35, screen=0.635,
+        roof_front=0.485, roof_rear=0.29, tail=0.115, rim="five", tumble=0.44,
+    ),
+    "jeep.wrangler_rubicon": _sized(
+        _OFFROAD, 3.87, 1.80, 1.88, screen=0.645, roof_front=0.585, doors=2, spare=True, plan=0.95, bow=0.06,
+        tumble=0.12, edge=0.07, rails=False, nose=1.04, hood=1.12, belt=1.08, trunk=1.12, drop=0.02, rim="five",
+    ),
     "lincoln.mkz_2020": _SALOON,
-    "mercedes.coupe_2020": _sized(_COUPE, 4.67, 1.81, 1.40, belt=0.94, trunk=0.97),
-    "mini.cooper_s": _sized(_HATCH, 3.82, 1.73, 1.41, screen=0.70, wheel=0.31),
-    "nissan.micra": _sized(_HATCH, 3.63, 1.66, 1.50),
-    "nissan.patrol_2021": _OFFROAD,
-    "seat.leon": _sized(_HATCH, 4.19, 1.77, 1.46, screen=0.72, roof_front=0.54),
-    "tesla.model3": _sized(
-        _SALOON,
-        4.79,
-        1.85,
-        1.44,
-        screen=0.74,
-        roof_front=0.55,
-        roof_rear=0.28,
-        tail=0.07,
-        nose=0.66,
-        hood=0.90,
+    "mercedes.coupe_2020": _sized(
+        _COUPE, 4.67, 1.81, 1.40, hood=0.95, belt=0.92, trunk=0.99, nose=0.70, screen=0.675, roof_front=0.52,
+        roof_rear=0.28, tail=0.085, wheel=0.345, rim="twin",
     ),
-    "toyota.prius": _sized(_SALOON, 4.51, 1.78, 1.49, screen=0.76, roof_rear=0.22, tail=0.05, trunk=1.02),
-}
-_RED: Final = Material((0.72, 0.07, 0.06), roughness=0.35)
-_WHITE: Final = Material((0.88, 0.88, 0.86), roughness=0.4)
+    "mini.cooper_s": _sized(
+        _HATCH, 3.82, 1.73, 1.41, screen=0.695, roof_front=0.585, lamps="round", doors=2, rim="ten", tumble=0.27,
+        belt=0.94, hood=0.98, nose=0.78, drop=0.04,
+    ),
+    "nissan.micra": _sized(_HATCH, 3.63, 1.66, 1.50, lamps="round", edge=0.17, drop=0.12),
+    "nissan.patrol_2021": _OFFROAD,
+    "seat.leon": _sized(
+        _HATCH, 4.19, 1.77, 1.46, screen=0.725, roof_front=0.56, roof_rear=0.14, tail=0.04, wheel=0.325, rim="five",
+        nose=0.70, hood=0.95, belt=0.92, trunk=1.02, tall=False, drop=0.08,
+    ),
+    "tesla.model3": _sized(
+        _SALOON, 4.79, 1.85, 1.44, screen=0.735, roof_front=0.56, roof_rear=0.30, tail=0.085, nose=0.66, hood=0.92,
+        belt=0.90, trunk=1.03, lamps="slim", tumble=0.46, edge=0.17, rim="mesh",
+    ),
+    "toyota.prius": _sized(
+        _SALOON, 4.51, 1.78, 1.49, screen=0.755, roof_front=0.575, roof_rear=0.24, tail=0.03, trunk=1.10, hood=0.98,
+        tall=True, rim="twin", drop=0.10,
+    ),
+}  # fmt: skip
 
 
 def vehicles() -> list[ActorModel]:
@@ -115,9 +123,24 @@ def _vans() -> list[ActorModel]:
     def entry(name: str, make: partial[Mesh], mass: float, special: str, *paints: Rgb) -> ActorModel:
         return ActorModel(f"vehicle.{name}", TAG["Car"], make, "van", special, 2, 4, paints, mass)
 
-    sprinter = partial(van, length=5.91, width=1.99, height=2.56, windows=False)
-    minibus = partial(van, length=4.48, width=1.80, height=2.04, windows=True)
-    ambulance = partial(van, length=6.36, width=2.20, height=2.43, windows=False)
+    sprinter = partial(van, VanShape(5.91, 1.99, 2.56, worn=True, livery="plumber"))
+    minibus = partial(
+        van,
+        VanShape(
+            4.48,
+            1.80,
+            2.04,
+            bonnet=0.14,
+            rake=0.62,
+            hood=1.16,
+            nose=0.98,
+            belt=1.16,
+            windows=True,
+            wheel=0.33,
+            tumble=0.22,
+        ),
+    )
+    ambulance = partial(van, VanShape(6.36, 2.20, 2.43, livery="ambulance", bar=True))
     return [
         entry(
             "mercedes.sprinter",
@@ -136,10 +159,10 @@ def _vans() -> list[ActorModel]:
 
 def _lorries() -> list[ActorModel]:
     truck = TAG["Truck"]
-    cola = partial(lorry, length=5.20, width=2.40, height=2.48, body=_RED)
-    freight = partial(lorry, length=7.94, width=2.50, height=3.45, body=_WHITE)
-    fire = partial(lorry, length=8.40, width=2.60, height=3.30, body=_RED, fire=True)
-    coach = partial(bus, length=10.2, width=2.55, height=3.05)
+    cola = partial(lorry, LorryShape(5.20, 2.40, 2.48, roof=2.36, wheel=0.42, livery="cola"))
+    freight = partial(lorry, LorryShape(7.94, 2.50, 3.45, roof=2.80, livery="freight"))
+    fire = partial(lorry, LorryShape(8.40, 2.60, 3.30, cab=2.75, roof=2.75, fire=True))
+    coach = partial(bus, BusShape(10.2, 2.55, 3.05))
     greys: tuple[Rgb, ...] = ((60, 90, 140), (232, 232, 228), (150, 40, 30))
     liveries: tuple[Rgb, ...] = ((222, 190, 60), (196, 52, 40), (236, 236, 232), (40, 84, 140))
     return [

@@ -1,246 +1,254 @@
-"""Vans, lorries, buses."""
+"""Lorries: a tilted cab, a chassis, a closed body; and fire engines."""
 
 from __future__ import annotations
 
-import itertools
+from dataclasses import dataclass
 
 import numpy as np
 
 from caos.meshes import Material, Mesh, merge
-from caos.shapes import bevelled_box, box, extrude, quads, tube
+from caos.shapes import bevelled_box, box, place, quads, tube
 
-from .hull import Hull
-from .materials import BLACK_PLASTIC, DARK_STEEL, GLASS, STEEL, TAG, WHITE_PAINT
-from .wheels import HEADLIGHT, INDICATOR, TAIL_LIGHT, lamp, plate, wheels
+from .body import Body
+from .detail import levelled, road_lights
+from .endparts import lamp_front
+from .finish import (
+    BLUE_LAMP,
+    BRAKE_LAMP,
+    GAP,
+    GRILLE,
+    SILVER,
+    TAIL_LAMP,
+    TRIM,
+    WELL,
+    Rgb,
+    blinker,
+    glass,
+    number_plate,
+    paint,
+)
+from .glazing import screen, side_panes
+from .liveries import sticker
+from .materials import STEEL, TAG, WHITE_PAINT
+from .roadwheels import wheels
+from .sheets import band, bars, gap, panel
+from .skin import Skin, both
 
-Rgb = tuple[int, int, int]
+_DARK = Material((0.09, 0.09, 0.095), roughness=0.8)
+_SHUTTER = Material((0.60, 0.61, 0.62), roughness=0.4, metallic=0.4)
 
 
-def _paint(color: Rgb) -> Material:
-    return Material((color[0] / 255, color[1] / 255, color[2] / 255), roughness=0.3)
+@dataclass(frozen=True, slots=True)
+class LorryShape:
+    """A lorry, metres.
+
+    Attributes:
+        length, width, height: over everything but mirrors.
+        cab: length of the cab.
+        roof: height of the cab.
+        wheel: radius of the tyres.
+        livery: name of the stickers on its sides, or "".
+        fire: with lockers, ladder and blue lights.
+    """
+
+    length: float
+    width: float
+    height: float
+    cab: float = 1.95
+    roof: float = 2.55
+    wheel: float = 0.46
+    livery: str = ""
+    fire: bool = False
+
+    @property
+    def cab_rear(self) -> float:
+        """X of the rear wall of the cab."""
+        return self.length / 2 - self.cab
+
+    def body(self) -> Body:
+        """The cab, about its own middle."""
+        rear, front, roof = -self.cab / 2, self.cab / 2, self.roof
+        top = [
+            (rear, roof - 0.20), (rear + 0.02, roof - 0.06), (rear + 0.12, roof - 0.01), (front - 0.62, roof),
+            (front - 0.40, roof - 0.06), (front - 0.30, roof - 0.20), (front - 0.08, 1.34), (front - 0.045, 1.20),
+            (front - 0.02, 1.04), (front, 0.86),
+        ]  # fmt: skip
+        belt = [(rear, 1.30), (front - 0.30, 1.26), (front - 0.06, 1.10), (front, 0.80)]
+        return Body(
+            self.cab, 0.97 * self.width, top, belt, 0.44, (front - 0.92,), self.wheel, self.wheel + 0.10,
+            plan=0.93, bow=0.10, tumble=0.07, edge=0.14, crown=0.04, tuck=-0.06,
+        )  # fmt: skip
 
 
-def _screen(hull: Hull, rear: float, front: float, part: float, tag: int) -> Mesh:
-    """Glass lying on the sloping upper edge of a hull between two x, over `part` of its width."""
-    x = np.linspace(rear, front, 4)
-    half = hull.half_width_at(x) * part
-    z = hull.top_at(x) + 0.035
-    bands = [
-        [
-            (x[k + 1], -half[k + 1], z[k + 1]),
-            (x[k + 1], half[k + 1], z[k + 1]),
-            (x[k], half[k], z[k]),
-            (x[k], -half[k], z[k]),
+def lorry(shape: LorryShape, color: Rgb) -> Mesh:
+    """A two-axle lorry of the given cab colour (0..255), every face tagged Truck, with lights and levels."""
+    near, middle, far = (_version(shape, color, fine) for fine in (2, 1, 0))
+    whole = Body(shape.length, shape.width, (), (), 0.4, (), 0.5, 0.5)
+    return levelled(near, middle, far, road_lights(whole, 0.85, 0.75))
+
+
+def _version(shape: LorryShape, color: Rgb, fine: int) -> Mesh:
+    skin = Skin.of(shape.body(), paint(color), TAG["Truck"], fine)
+    cab = place(merge(_cab(shape, skin)), ((shape.length - shape.cab) / 2, 0.0, 0.0))
+    axles = (-shape.length / 2 + 0.19 * shape.length, shape.length / 2 - 0.92)
+    parts = [cab, *_chassis(shape, skin.tag, fine), *_load(shape, color, skin.tag, fine)]
+    parts += wheels(axles, shape.width - 0.34, shape.wheel, 0.30, skin.tag, "steel", fine)
+    return merge(parts)
+
+
+def _cab(shape: LorryShape, skin: Skin) -> list[Mesh]:
+    half, front = skin.body.width / 2, shape.cab / 2
+    pane = glass(driven=True)
+    parts = [
+        skin.mesh,
+        *screen(skin, (front - 0.07, front - 0.36), "front", pane, part=(0.08, 0.95), margin=0.07),
+    ]
+    split = (-0.1,) if shape.fire else ()
+    ends = (-shape.cab / 2 + (0.2 if shape.fire else 0.62), 99.0)
+    parts += side_panes(
+        skin, (-shape.cab / 2, front - 0.07), split, pane, ends=ends, inset=0.30, sill=0.05, post=0.16
+    )
+    parts.append(band(skin, (0.60 * half, 0.64 * half), (0.72, 1.06), 1, GRILLE))
+    parts.append(band(skin, (0.88 * half, 0.90 * half), (0.40, 0.62), 1, TRIM))
+    parts += lamp_front("round", skin, 1.08 * half, 0.94)
+    parts.append(box((shape.cab - 0.2, 0.8 * shape.width, 0.5), WELL, at=(-0.05, 0.0, 0.5), tag=skin.tag))
+    if skin.fine == 0:
+        return parts
+    mirror = bevelled_box(
+        (0.10, 0.16, 0.38), TRIM, bevel=0.03, at=(front - 0.28, half + 0.14, 1.50), tag=skin.tag
+    )
+    arm = box((0.04, 0.22, 0.03), TRIM, at=(front - 0.30, half + 0.03, 1.84), tag=skin.tag)
+    parts += [*both(mirror), *both(arm)]
+    if skin.fine == 2:
+        parts += bars(skin, 0.58 * half, (0.72, 1.06), 5)
+        door = (-shape.cab / 2 + 0.52 if not shape.fire else 0.0, front - 0.42)
+        for x in door:
+            parts += both(gap(skin, 1, (x, 0.95 if x < front - 0.5 else 1.02), (x, shape.roof - 0.26)))
+        parts += both(panel(skin, (door[0], door[0] + 0.16), (1.10, 1.14), TRIM, lift=0.02))
+    return parts
+
+
+def _chassis(shape: LorryShape, tag: int, fine: int) -> list[Mesh]:
+    """Frame, side guards, lamps and plates."""
+    rear, half = -shape.length / 2, shape.width / 2
+    parts = [box((shape.length - 0.5, 0.36 * shape.width, 0.32), _DARK, at=(-0.1, 0.0, 0.55), tag=tag)]
+    if fine == 0:
+        return parts
+    start, stop = rear + 0.19 * shape.length + shape.wheel + 0.15, shape.cab_rear + 0.05
+    if stop - start > 0.5:
+        for z in (0.45, 0.68):
+            rail = box((stop - start, 0.04, 0.12), STEEL, at=((start + stop) / 2, half - 0.08, z), tag=tag)
+            parts += both(rail)
+    parts.append(box((0.06, 0.92 * shape.width, 0.12), _DARK, at=(rear + 0.05, 0.0, 0.45), tag=tag))
+    for x, y, material in ((0.0, 0.10, TAIL_LAMP), (0.0, 0.24, BRAKE_LAMP)):
+        parts += both(box((0.05, 0.13, 0.12), material, at=(rear + 0.01 + x, half - y, 0.66), tag=tag))
+    for side in (-1, 1):
+        amber = blinker(side > 0)
+        parts.append(box((0.05, 0.12, 0.12), amber, at=(rear + 0.01, side * (half - 0.38), 0.66), tag=tag))
+    flap = box(
+        (0.02, 0.34, 0.36),
+        _DARK,
+        at=(rear + 0.19 * shape.length - shape.wheel - 0.08, half - 0.20, 0.22),
+        tag=tag,
+    )
+    parts += [*both(flap), flat_plate((rear - 0.02, 0.0, 0.62), -1, round(100 * shape.length), tag)]
+    return [*parts, flat_plate((shape.length / 2 + 0.015, 0.0, 0.46), 1, round(100 * shape.length), tag)]
+
+
+def flat_plate(at: tuple[float, float, float], facing: int, number: int, tag: int) -> Mesh:
+    """A number plate that stands upright, on nothing."""
+    material, (u0, v0, u1, v1) = number_plate(number)
+    x, y, z = at
+    across = np.array([0.25, -0.25]) * facing
+    corners = [
+        (x, y + across[0], z),
+        (x, y + across[1], z),
+        (x, y + across[1], z + 0.11),
+        (x, y + across[0], z + 0.11),
+    ]
+    uvs = [[(u0, v1), (u1, v1), (u1, v0), (u0, v0)]]
+    return quads([corners], material, tag=tag, uvs=uvs)
+
+
+def _load(shape: LorryShape, color: Rgb, tag: int, fine: int) -> list[Mesh]:
+    """The closed body behind the cab."""
+    rear, stop, half = -shape.length / 2, shape.cab_rear - 0.10, shape.width / 2
+    low, length = 0.92, shape.cab_rear - 0.10 + shape.length / 2
+    material = paint(color) if shape.fire else WHITE_PAINT
+    if shape.livery == "cola":
+        material = Material((0.73, 0.09, 0.10), roughness=0.4)
+    middle = (rear + stop) / 2
+    parts = [
+        bevelled_box(
+            (length, shape.width, shape.height - low), material, bevel=0.03, at=(middle, 0.0, low), tag=tag
+        )
+    ]
+    if shape.fire:
+        return parts + _fire_gear(shape, middle, length, tag, fine)
+    if shape.livery:
+        parts += _posters(shape, (rear + 0.06, stop - 0.06), (low + 0.10, shape.height - 0.10), tag)
+    if fine == 2:
+        parts += both(box((length, 0.02, 0.07), STEEL, at=(middle, half, low), tag=tag))
+        parts += both(box((length, 0.02, 0.05), STEEL, at=(middle, half, shape.height - 0.06), tag=tag))
+        bar = box((0.03, 0.03, shape.height - low - 0.2), STEEL, at=(rear - 0.005, 0.16, low + 0.1), tag=tag)
+        parts += [
+            *both(bar),
+            box((0.012, 0.012, shape.height - low - 0.1), GAP, at=(rear - 0.003, 0.0, low + 0.05), tag=tag),
         ]
-        for k in range(3)
-    ]
-    return quads(bands, GLASS, tag=tag)
+        parts += both(box((0.02, 0.07, 0.5), SILVER, at=(rear - 0.005, half - 0.05, low + 0.3), tag=tag))
+    return parts
 
 
-def _mirrors(x: float, width: float, z: float, tag: int) -> list[Mesh]:
-    return [
-        bevelled_box(
-            (0.10, 0.16, 0.30), BLACK_PLASTIC, bevel=0.03, at=(x, side * (width / 2 + 0.10), z), tag=tag
-        )
-        for side in (-1, 1)
-    ]
+def _posters(shape: LorryShape, x: tuple[float, float], z: tuple[float, float], tag: int) -> list[Mesh]:
+    parts = []
+    for side in (1.0, -1.0):
+        y = side * (shape.width / 2 + 0.006)
+        a, b = (x[0], x[1]) if side > 0 else (x[1], x[0])  # what is on the left for who looks at it
+        corners = [(a, y, z[0]), (b, y, z[0]), (b, y, z[1]), (a, y, z[1])]
+        uvs = [[(0.0, 1.0), (1.0, 1.0), (1.0, 0.0), (0.0, 0.0)]]
+        parts.append(quads([corners], sticker(shape.livery), tag=tag, uvs=uvs))
+    return parts
 
 
-def van(
-    color: Rgb, *, length: float, width: float, height: float, windows: bool, tag: int | None = None
-) -> Mesh:
-    """A panel van or minibus with a short sloping bonnet."""
-    tag = TAG["Car"] if tag is None else tag
-    front, rear = length / 2, -length / 2
-    top = [
-        (rear, height - 0.06),
-        (rear + 0.1, height - 0.02),
-        (front - 1.75, height - 0.02),
-        (front - 1.5, height - 0.06),
-        (front - 0.72, 1.22),
-        (front - 0.12, 0.95),
-        (front, 0.78),
-    ]
-    axles, radius = (rear + length * 0.2, front - 0.95), 0.36
-    hull = Hull(length, width, top, 0.24, axles, radius + 0.06, radius, waist=0.90, square=0.6)
+def _fire_gear(shape: LorryShape, middle: float, length: float, tag: int, fine: int) -> list[Mesh]:
+    """Roller shutters, stripes, ladder, blue lights."""
+    half, top = shape.width / 2, shape.height
+    cab = shape.length / 2 - shape.cab
     parts = [
-        hull.mesh(_paint(color), tag),
-        hull.underbody(BLACK_PLASTIC, tag),
-        _screen(hull, front - 1.42, front - 0.80, 0.76, tag),
-        *wheels(axles, width - 0.28, radius, 0.23, tag, 7),
-        *_mirrors(front - 1.1, width, 1.3, tag),
-        bevelled_box((0.2, width * 0.8, 0.22), BLACK_PLASTIC, bevel=0.04, at=(front - 0.09, 0, 0.3), tag=tag),
-        bevelled_box((0.16, width * 0.9, 0.16), BLACK_PLASTIC, bevel=0.04, at=(rear, 0, 0.34), tag=tag),
         bevelled_box(
-            (0.1, width * 0.42, 0.16), BLACK_PLASTIC, bevel=0.03, at=(front - 0.05, 0, 0.60), tag=tag
-        ),
-        plate((front + 0.015, 0, 0.40), 1.0, tag),
-        plate((rear - 0.015, 0, 0.85), -1.0, tag),
-        box((0.03, width * 0.72, 0.55), GLASS, at=(rear - 0.005, 0, height * 0.6), tag=tag),
-        box((0.035, 0.03, height * 0.62), BLACK_PLASTIC, at=(rear - 0.005, 0, 0.5), tag=tag),
-    ]
-    belt, sky = 0.56 * height, 0.84 * height
-    panes = [(front - 2.1, front - 1.42)]
-    if windows:
-        panes += [(front - 3.1, front - 2.2), (rear + 0.25, front - 3.2)]
-    for side in (-1, 1):
-        parts.extend(hull.patch((low, high), (belt, sky), side, GLASS, tag) for low, high in panes)
-        parts.append(
-            hull.patch((front - 1.37, front - 1.15), (belt, belt + 0.3), side, GLASS, tag, lean=-0.1)
-        )
-        parts.extend(
-            hull.patch((x, x + 0.012), (0.4, 0.9 * belt), side, BLACK_PLASTIC, tag)
-            for x in (front - 1.1, front - 2.15, front - 3.35)
-        )
-        parts.append(hull.patch((rear + 0.9, front - 1.3), (0.62, 0.70), side, BLACK_PLASTIC, tag))
-        parts.append(lamp((front - 0.14, side * (width / 2 - 0.27), 0.80), (0.3, 0.36, 0.24), HEADLIGHT, tag))
-        parts.append(
-            box((0.06, 0.14, 0.5), TAIL_LIGHT, at=(rear + 0.03, side * (width / 2 - 0.13), 0.75), tag=tag)
-        )
-    return merge(parts)
-
-
-def bus(color: Rgb, *, length: float, width: float, height: float) -> Mesh:
-    """A single-decker bus: a band of windows, doors on the right, a destination board."""
-    tag = TAG["Bus"]
-    front, rear = length / 2, -length / 2
-    top = [(rear, height - 0.10), (rear + 0.2, height), (front - 0.3, height), (front, height - 0.12)]
-    axles, radius = (rear + length * 0.24, front - length * 0.24), 0.46
-    hull = Hull(length, width, top, 0.32, axles, radius + 0.08, radius, waist=0.95, square=0.75)
-    low, high = 0.42 * height, 0.80 * height
-    parts = [
-        hull.mesh(_paint(color), tag),
-        hull.underbody(BLACK_PLASTIC, tag),
-        *wheels(axles, width - 0.34, radius, 0.28, tag, 8),
-        *_mirrors(front - 0.1, width, 1.7, tag),
-        bevelled_box(
-            (0.08, width * 0.80, height * 0.42), GLASS, bevel=0.03, at=(front, 0, 0.36 * height), tag=tag
-        ),
-        box((0.10, width * 0.62, 0.28), BLACK_PLASTIC, at=(front - 0.02, 0, high + 0.10), tag=tag),
-        box(
-            (0.11, width * 0.40, 0.13),
-            Material((1.0, 0.62, 0.15), emission=0.5),
-            at=(front - 0.02, 0, high + 0.17),
-            tag=tag,
-        ),
-        bevelled_box(
-            (0.16, width * 0.84, 0.26), BLACK_PLASTIC, bevel=0.05, at=(front - 0.03, 0, 0.36), tag=tag
-        ),
-        bevelled_box((0.06, width * 0.7, height * 0.3), GLASS, bevel=0.02, at=(rear, 0, low + 0.1), tag=tag),
-        bevelled_box((1.8, width * 0.6, 0.24), WHITE_PAINT, bevel=0.06, at=(0, 0, height), tag=tag),
-        plate((front + 0.06, 0, 0.45), 1.0, tag),
-        plate((rear - 0.01, 0, 0.6), -1.0, tag),
-    ]
-    edges = np.linspace(rear + 0.35, front - 0.35, max(4, int(length / 1.35)) + 1)
-    for side in (-1, 1):
-        parts.extend(
-            hull.patch((start + 0.03, stop - 0.03), (low, high), side, GLASS, tag)
-            for start, stop in itertools.pairwise(edges)
-        )
-        parts.append(hull.patch((rear + 0.3, front - 0.3), (low - 0.28, low - 0.16), side, WHITE_PAINT, tag))
-        parts.append(lamp((front - 0.06, side * (width / 2 - 0.34), 0.82), (0.2, 0.34, 0.2), HEADLIGHT, tag))
-        parts.append(
-            lamp((front - 0.06, side * (width / 2 - 0.30), 0.62), (0.16, 0.16, 0.12), INDICATOR, tag)
-        )
-        parts.append(
-            box((0.06, 0.16, 0.4), TAIL_LIGHT, at=(rear + 0.01, side * (width / 2 - 0.28), 0.9), tag=tag)
-        )
-    for x in (front - 0.98, -0.3):
-        parts.extend(
-            hull.patch((x + leaf, x + leaf + 0.48), (0.42, high), 1, GLASS, tag) for leaf in (0.0, 0.52)
-        )
-    return merge(parts)
-
-
-def lorry(
-    color: Rgb, *, length: float, width: float, height: float, body: Material, fire: bool = False
-) -> Mesh:
-    """A two-axle lorry: tilted cab, closed body; with `fire` a ladder, lockers and blue lights."""
-    tag = TAG["Truck"]
-    front, rear = length / 2, -length / 2
-    cab = front - 1.75
-    roof = min(height - 0.1, 2.55)
-    outline = [
-        (cab, 0.5),
-        (front, 0.45),
-        (front + 0.02, 1.25),
-        (front - 0.30, roof - 0.12),
-        (front - 0.5, roof),
-        (cab, roof),
-    ]
-    paint = _paint(color)
-    axles, radius = (rear + 1.15, front - 0.85), 0.46
-    glass = np.array([(front + 0.01, 1.30), (front - 0.27, roof - 0.20)])
-    slope = [
-        (glass[0, 0] + 0.03, -width * 0.42, glass[0, 1]),
-        (glass[0, 0] + 0.03, width * 0.42, glass[0, 1]),
-        (glass[1, 0] + 0.03, width * 0.40, glass[1, 1]),
-        (glass[1, 0] + 0.03, -width * 0.40, glass[1, 1]),
-    ]
-    parts = [
-        extrude(outline, width * 0.96, paint, plane="xz", bevel=0.07, tag=tag),
-        quads([slope], GLASS, tag=tag),
-        bevelled_box(
-            (cab - rear - 0.12, width, height - 0.95),
-            body,
+            (0.3, 0.8 * shape.width, 0.17),
+            BLUE_LAMP,
             bevel=0.04,
-            at=((rear + cab - 0.12) / 2, 0, 0.95),
+            at=(cab + 1.15, 0.0, shape.roof - 0.02),
             tag=tag,
-        ),
-        box((length - 0.6, width * 0.5, 0.3), DARK_STEEL, at=(-0.2, 0, 0.6), tag=tag),
-        bevelled_box((0.2, width * 0.96, 0.3), BLACK_PLASTIC, bevel=0.05, at=(front, 0, 0.38), tag=tag),
-        box((0.08, width * 0.6, 0.34), BLACK_PLASTIC, at=(front, 0, 0.80), tag=tag),
-        box((0.08, width * 0.9, 0.1), DARK_STEEL, at=(rear, 0, 0.55), tag=tag),
-        *wheels(axles, width - 0.32, radius, 0.3, tag, 8),
-        *_mirrors(front - 0.35, width, 1.5, tag),
-        plate((front + 0.11, 0, 0.5), 1.0, tag),
-        plate((rear - 0.05, 0, 0.7), -1.0, tag),
+        )
     ]
-    for side in (-1, 1):
-        y = side * width * 0.48
-        parts.append(bevelled_box((0.95, 0.04, 0.72), GLASS, bevel=0.015, at=(cab + 0.75, y, 1.45), tag=tag))
-        parts.append(box((0.9, 0.03, 0.5), BLACK_PLASTIC, at=(front - 0.85, y * 0.98, 0.45), tag=tag))
-        parts.append(
-            bevelled_box(
-                (0.06, 0.34, 0.18), HEADLIGHT, bevel=0.02, at=(front + 0.03, y * 0.78, 0.82), tag=tag
-            )
-        )
-        parts.append(box((0.05, 0.34, 0.12), TAIL_LIGHT, at=(rear - 0.01, y * 0.8, 0.72), tag=tag))
-        parts.append(box((cab - rear - 1.9, 0.04, 0.4), STEEL, at=((rear + cab) / 2 + 0.1, y, 0.5), tag=tag))
-    if fire:
-        parts += _fire_gear(length, width, height, roof, cab, tag)
-    return merge(parts)
-
-
-def _fire_gear(length: float, width: float, height: float, roof: float, cab: float, tag: int) -> list[Mesh]:
-    blue = Material((0.10, 0.25, 0.95), roughness=0.2, emission=0.4)
-    parts = [bevelled_box((0.3, width * 0.8, 0.16), blue, bevel=0.04, at=(cab + 0.9, 0, roof), tag=tag)]
-    rear = -length / 2
-    parts.extend(
-        tube([(rear - 0.2, y, height + 0.15), (cab, y, height + 0.15)], 0.04, STEEL, sides=6, tag=tag)
-        for y in (-0.3, 0.3)
+    bay = length / 3
+    for number in range(3):
+        x = middle - length / 2 + bay * (number + 0.5)
+        low = 1.62 if number == 0 else 1.02
+        parts += both(box((bay - 0.16, 0.02, top - 0.30 - low), _SHUTTER, at=(x, half + 0.002, low), tag=tag))
+        if fine == 2:
+            slats = np.arange(low + 0.12, top - 0.35, 0.16)
+            parts += [
+                m
+                for z in slats
+                for m in both(box((bay - 0.18, 0.006, 0.012), GAP, at=(x, half + 0.012, float(z)), tag=tag))
+            ]
+    stripe = Material((0.86, 0.80, 0.12), roughness=0.4)
+    parts += both(box((length - 0.04, 0.012, 0.14), stripe, at=(middle, half + 0.014, 1.24), tag=tag))
+    rail = tube(
+        [(middle - length / 2 - 0.1, 0.28, top + 0.10), (cab + 0.9, 0.28, top + 0.10)],
+        0.035,
+        STEEL,
+        sides=5,
+        tag=tag,
     )
-    parts.extend(
-        tube(
-            [(float(x), -0.3, height + 0.15), (float(x), 0.3, height + 0.15)],
-            0.025,
-            STEEL,
-            sides=6,
-            tag=tag,
-        )
-        for x in np.arange(rear, cab, 0.35)
-    )
-    for side in (-1, 1):
-        parts.append(
-            box(
-                (cab - rear - 0.2, 0.02, 0.2),
-                WHITE_PAINT,
-                at=((rear + cab) / 2, side * (width / 2 + 0.005), 1.15),
-                tag=tag,
-            )
-        )
-        parts.extend(
-            box((0.02, 0.03, 1.1), DARK_STEEL, at=(float(x), side * width / 2, 1.4), tag=tag)
-            for x in np.linspace(rear + 0.6, cab - 0.9, 4)
-        )
+    parts += both(rail)
+    if fine == 2:
+        steps = np.arange(middle - length / 2, cab + 0.8, 0.36)
+        parts += [
+            tube([(float(x), -0.28, top + 0.1), (float(x), 0.28, top + 0.1)], 0.02, STEEL, sides=4, tag=tag)
+            for x in steps
+        ]
     return parts

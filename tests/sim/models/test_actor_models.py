@@ -50,7 +50,7 @@ def test_actor(type_id: str) -> None:
     assert np.isfinite(mesh.uvs).all()
     np.testing.assert_allclose(np.linalg.norm(mesh.normals, axis=1), 1.0, atol=1e-3)
     assert mesh.faces.max() < len(mesh.positions)
-    assert len(mesh.faces) <= 6500
+    assert len(mesh.faces) <= 8200
     assert set(mesh.face_tag) == DRIVERS.get(model.base_type, {model.tag})
     low, high = mesh.bounds
     assert abs(low[2]) < 0.02

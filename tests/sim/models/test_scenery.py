@@ -57,7 +57,7 @@ SCENERY: dict[str, Sample] = {
     "mailbox": (models.mailbox, {20}, 400, (0.55, 0.6, 1.2)),
     "bus stop": (models.bus_stop, {20}, 500, (1.7, 4.3, 3.0)),
     "planter": (lambda: models.planter(rng()), {20}, 1000, (1.1, 1.1, 0.95)),
-    "parked car": (lambda: models.parked_car(rng()), {14}, 6000, (4.6, 2.1, 1.5)),
+    "parked car": (lambda: models.parked_car(rng()), {14}, 8200, (4.6, 2.1, 1.5)),
 }  # fmt: skip
 
 
