@@ -14,7 +14,8 @@ HAS_JOINTS = 1.05
 @pytest.mark.parametrize("name", TEXTURES)
 def test_size_and_determinism(name: str) -> None:
     one, two, other = (TEXTURES[name](np.random.default_rng(seed)) for seed in (1, 1, 2))
-    assert one.pixels.shape == (SIZE, SIZE, 3)
+    assert one.pixels.shape[:2] == (SIZE, SIZE)
+    assert one.pixels.shape[2] in (3, 4)
     assert one.pixels.dtype == np.uint8
     assert one.name == name
     assert np.array_equal(one.pixels, two.pixels)
