@@ -14,10 +14,9 @@ from caos.meshes import Mesh
 from ..scene import Instance
 from .camera import Camera
 from .culling import Floats, Indices, Spheres, bounding_spheres
-from .geometry import VERTEX, PackedMesh, Surface
+from .geometry import VERTEX, Kind, PackedMesh, Surface
 from .layouts import INSTANCE, VERTEX_FORMATS, instance_format
 from .levels import distances, rungs
-from .programs import cut
 from .textures import Layer, Textures
 
 Programs = Mapping[str, moderngl.Program]
@@ -90,7 +89,7 @@ class Batch:
         self._owner, self._reach = owner, table[:, 2:]
         self._origins = matrices[:, :3, 3]
         self.spheres: Spheres = bounding_spheres(chunks, matrices, owner)
-        self._cutout: Flags = np.array([chunk.cutout for chunk in chunks], dtype=np.bool_)
+        self._kinds = np.array([chunk.kind for chunk in chunks], dtype=np.int64)
         self._commands = np.zeros((len(chunks), 5), dtype=np.uint32)
         if chunks:
             self._commands[:, 0] = [chunk.count for chunk in chunks]
@@ -134,16 +133,15 @@ class Batch:
         shown = self.shown(camera) & self.spheres.inside(camera.planes())
         return self.spheres.nearest_first(np.flatnonzero(shown), camera.eye)
 
-    def draw(self, stage: str, chosen: Indices, *, holes: bool) -> None:
-        """Draw those of the chosen chunks without or with holes, in a stage of `programs.SCENE_STAGES`."""
-        commands = self._commands[chosen[self._cutout[chosen] == holes]]
+    def draw(self, program: str, kinds: Sequence[Kind], chosen: Indices) -> None:
+        """Draw those of the chosen chunks that are of these kinds; see `programs.SCENE_PROGRAMS`."""
+        commands = self._commands[chosen[np.isin(self._kinds[chosen], kinds)]]
         if len(commands) == 0:
             return
         self._textures.use()
         self._orders.orphan(max(self._orders.size, commands.nbytes))
         self._orders.write(commands.tobytes())
-        array = self._arrays[cut(stage) if holes else stage]
-        array.render_indirect(self._orders, moderngl.TRIANGLES, len(commands))
+        self._arrays[program].render_indirect(self._orders, moderngl.TRIANGLES, len(commands))
 
     def _drop_arrays(self) -> None:
         for array in self._arrays.values():

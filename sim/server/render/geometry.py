@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import itertools
 from dataclasses import dataclass
 
@@ -20,6 +21,14 @@ Surface = tuple[Material, int]
 """What a face is made of and its CARLA tag."""
 
 
+class Kind(enum.IntEnum):
+    """What a fragment shader has to do for a face besides reading its color."""
+
+    PLAIN = 0
+    RELIEF = 1
+    HOLES = 2
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Chunk:
     """A run of a mesh's faces that is drawn or left out as a whole.
@@ -27,14 +36,14 @@ class Chunk:
     Attributes:
         first, count: into the mesh's indices.
         center, radius: bounding sphere in the mesh's frame, metres.
-        cutout: its faces have holes.
+        kind: of its faces.
     """
 
     first: int
     count: int
     center: npt.NDArray[np.float64]
     radius: float
-    cutout: bool = False
+    kind: Kind = Kind.PLAIN
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,7 +54,7 @@ class PackedMesh:
         vertices: (V,) of `VERTEX`, with `surface` an index into `surfaces`.
         indices: (3 F,) uint32; every face winds so that its vertex normals look out of its front.
         surfaces: the distinct pairs of material and tag.
-        chunks: together all faces; faces with holes have chunks of their own.
+        chunks: together all faces; each has faces of one kind.
     """
 
     vertices: npt.NDArray[np.void]
@@ -54,9 +63,13 @@ class PackedMesh:
     chunks: tuple[Chunk, ...]
 
 
-def has_holes(material: Material) -> bool:
-    """Whether texels of the material can be holes: that takes a cutoff and a fourth channel."""
-    return material.cutoff > 0.0 and material.texture is not None and material.texture.pixels.shape[2] == 4
+def kind_of(material: Material) -> Kind:
+    """The kind of faces of a material; holes and relief take a fourth channel of its texture."""
+    if material.texture is None or material.texture.pixels.shape[2] < 4:
+        return Kind.PLAIN
+    if material.cutoff > 0.0:
+        return Kind.HOLES
+    return Kind.RELIEF if material.relief > 0.0 else Kind.PLAIN
 
 
 def pack_mesh(mesh: Mesh) -> PackedMesh:
@@ -64,8 +77,8 @@ def pack_mesh(mesh: Mesh) -> PackedMesh:
     pairs = mesh.face_material.astype(np.int64) * 256 + mesh.face_tag
     distinct, face_surface = np.unique(pairs, return_inverse=True)
     faces = _wound_by_normals(mesh)
-    cutout = np.array([has_holes(material) for material in mesh.materials], dtype=np.bool_)
-    order, runs = _runs(mesh.positions, faces, cutout[mesh.face_material])
+    kinds = np.array([kind_of(material) for material in mesh.materials], dtype=np.int64)
+    order, runs = _runs(mesh.positions, faces, kinds[mesh.face_material])
     faces, face_surface = faces[order], face_surface.reshape(-1)[order]
     count = max(len(distinct), 1)
     corners = faces.astype(np.int64).reshape(-1) * count + np.repeat(face_surface, 3)
@@ -94,16 +107,16 @@ def _wound_by_normals(mesh: Mesh) -> npt.NDArray[np.int32]:
 
 
 def _runs(
-    positions: npt.NDArray[np.float32], faces: npt.NDArray[np.int32], cutout: npt.NDArray[np.bool_]
-) -> tuple[npt.NDArray[np.intp], list[tuple[int, int, bool]]]:
-    """An order of the faces and its runs (start, stop, with holes) that belong together."""
+    positions: npt.NDArray[np.float32], faces: npt.NDArray[np.int32], kinds: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.intp], list[tuple[int, int, Kind]]]:
+    """An order of the faces and its runs (start, stop, kind) that belong together."""
     orders, runs = [], []
     start = 0
-    for holes in (False, True):
-        some = np.flatnonzero(cutout == holes)
+    for kind in Kind:
+        some = np.flatnonzero(kinds == kind)
         order, ends = _by_place(positions, faces[some])
         orders.append(some[order])
-        runs += [(start + first, start + last, holes) for first, last in itertools.pairwise([0, *ends])]
+        runs += [(start + first, start + last, kind) for first, last in itertools.pairwise([0, *ends])]
         start += len(some)
     return np.concatenate(orders), runs
 
@@ -126,9 +139,9 @@ def _by_place(
 
 
 def _chunk(
-    positions: npt.NDArray[np.float32], indices: npt.NDArray[np.uint32], start: int, stop: int, cutout: bool
+    positions: npt.NDArray[np.float32], indices: npt.NDArray[np.uint32], start: int, stop: int, kind: Kind
 ) -> Chunk:
     corners = positions[indices[3 * start : 3 * stop]].astype(np.float64)
     center = (corners.min(axis=0) + corners.max(axis=0)) / 2.0
     radius = float(np.sqrt(np.max(np.sum((corners - center) ** 2, axis=1))))
-    return Chunk(3 * start, 3 * (stop - start), center, radius, cutout)
+    return Chunk(3 * start, 3 * (stop - start), center, radius, kind)

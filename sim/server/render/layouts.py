@@ -7,8 +7,6 @@ from typing import Final
 
 import numpy as np
 
-from .programs import cut
-
 INSTANCE: Final = np.dtype([("rows", "3,4f4"), ("identity", "u4")])
 """What the vertex shader needs of an instance: the upper three rows of its matrix, and its id."""
 
@@ -17,10 +15,11 @@ VERTEX_FORMATS: Final[Mapping[str, tuple[str, ...]]] = {
     "ids": ("3f 20x 1u", "position", "surface"),
     "samples": ("3f 3f 8x 1u", "position", "normal", "surface"),
     "shadow": ("3f 24x", "position"),
-    cut("geometry"): ("3f 3f 2f 1u", "position", "normal", "uv", "surface"),
-    cut("ids"): ("3f 12x 2f 1u", "position", "uv", "surface"),
-    cut("samples"): ("3f 3f 2f 1u", "position", "normal", "uv", "surface"),
-    cut("shadow"): ("3f 12x 2f 1u", "position", "uv", "surface"),
+    "geometry_relief": ("3f 3f 2f 1u", "position", "normal", "uv", "surface"),
+    "geometry_holes": ("3f 3f 2f 1u", "position", "normal", "uv", "surface"),
+    "ids_holes": ("3f 12x 2f 1u", "position", "uv", "surface"),
+    "samples_holes": ("3f 3f 2f 1u", "position", "normal", "uv", "surface"),
+    "shadow_holes": ("3f 12x 2f 1u", "position", "uv", "surface"),
 }
 """By program: moderngl's format of `geometry.VERTEX`, then the attributes."""
 
@@ -30,4 +29,4 @@ _NAMED: Final = ("4f 4f 4f 1u /i", "row_x", "row_y", "row_z", "identity")
 
 def instance_format(program: str) -> tuple[str, ...]:
     """The same for `INSTANCE`."""
-    return _PLACED if program in ("shadow", cut("shadow")) else _NAMED
+    return _PLACED if program.startswith("shadow") else _NAMED

@@ -11,7 +11,7 @@ from .batch import Batch
 from .camera import NEAR, Camera
 from .culling import Indices
 from .occluders import DepthPyramid
-from .programs import cut, set_uniforms
+from .programs import SCENE_PROGRAMS, set_uniforms
 from .targets import Targets, read_depth, read_identity
 
 _FIRST_TRIANGLES = 120_000
@@ -61,7 +61,7 @@ class ScenePasses:
         _draw("samples", [(batch, chunks[seen[batch.ids[chunks]]]) for batch, chunks in chosen])
 
     def _start(self, name: str, camera: Camera, target: moderngl.Framebuffer) -> None:
-        for program in (name, cut(name)):
+        for program in SCENE_PROGRAMS[name]:
             set_uniforms(
                 self._programs[program],
                 eye=tuple(camera.eye),
@@ -77,7 +77,6 @@ class ScenePasses:
 
 
 def _draw(name: str, chosen: Chosen) -> None:
-    """What has no holes first: it hides much of the rest before that is tested texel by texel."""
-    for holes in (False, True):
+    for program, kinds in SCENE_PROGRAMS[name].items():
         for batch, chunks in chosen:
-            batch.draw(name, chunks, holes=holes)
+            batch.draw(program, kinds, chunks)

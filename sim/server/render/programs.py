@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import resources
 from typing import Final
 
 import moderngl
+
+from .geometry import Kind
 
 _VERSION_LINE: Final = "#version 450\n"
 _STAGES: Final = {
@@ -28,21 +31,32 @@ _STAGES: Final = {
     "rain": ("rain.vert", "rain.frag"),
     "drops": ("drops.vert", "drops.frag"),
 }
-SCENE_STAGES: Final = ("geometry", "ids", "samples", "shadow")
-"""Those that draw meshes; each comes twice, `cut(name)` for faces with holes."""
+_SWITCHES: Final = {"_holes": "#define HOLES\n", "_relief": "#define RELIEF\n"}
+SCENE_PROGRAMS: Final[Mapping[str, Mapping[str, tuple[Kind, ...]]]] = {
+    "geometry": {
+        "geometry": (Kind.PLAIN,),
+        "geometry_relief": (Kind.RELIEF,),
+        "geometry_holes": (Kind.HOLES,),
+    },
+    "ids": {"ids": (Kind.PLAIN, Kind.RELIEF), "ids_holes": (Kind.HOLES,)},
+    "samples": {"samples": (Kind.PLAIN, Kind.RELIEF), "samples_holes": (Kind.HOLES,)},
+    "shadow": {"shadow": (Kind.PLAIN, Kind.RELIEF), "shadow_holes": (Kind.HOLES,)},
+}
+"""The stages that draw meshes: the programs of each, in drawing order, and the kinds of faces they are for.
 
-
-def cut(name: str) -> str:
-    """The name of a scene stage's program for faces with holes, the same sources with `CUTOUT` defined."""
-    return f"{name}_cut"
+What has no holes comes first: it hides much of the rest before that is tested texel by texel.
+"""
 
 
 def load_programs(context: moderngl.Context, **defines: float) -> dict[str, moderngl.Program]:
     """All programs by name; `defines` become `#define` lines of every shader."""
     head = _VERSION_LINE + "".join(f"#define {name} {float(value)}\n" for name, value in defines.items())
     programs = {name: _program(context, head, *files) for name, files in _STAGES.items()}
-    for name in SCENE_STAGES:
-        programs[cut(name)] = _program(context, head + "#define CUTOUT\n", *_STAGES[name])
+    for stage, variants in SCENE_PROGRAMS.items():
+        for name in variants:
+            programs[name] = _program(
+                context, head + _SWITCHES.get(name.removeprefix(stage), ""), *_STAGES[stage]
+            )
     return programs
 
 

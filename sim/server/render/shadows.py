@@ -11,7 +11,7 @@ import numpy as np
 from .batch import Batch
 from .camera import Camera
 from .culling import Floats
-from .programs import cut, set_uniforms
+from .programs import SCENE_PROGRAMS, set_uniforms
 
 SIDE = 2048
 """Texels of one cascade's side."""
@@ -70,7 +70,7 @@ class ShadowMap:
         self, context: moderngl.Context, programs: Mapping[str, moderngl.Program], count: int = 2
     ) -> None:
         self._context = context
-        self._programs = [programs["shadow"], programs[cut("shadow")]]
+        self._programs = programs
         self.texture = context.depth_texture((SIDE * count, SIDE))
         self.texture.compare_func = "<="
         self.texture.repeat_x = self.texture.repeat_y = False
@@ -98,13 +98,13 @@ class ShadowMap:
         reaching = [batch.spheres.shading(planes, light) for batch in batches]
         for number, part in enumerate(parts):
             self._framebuffer.viewport = (number * SIDE, 0, SIDE, SIDE)
-            for program in self._programs:
-                set_uniforms(program, light=tuple(part.matrix.T.ravel()), textures=0)
+            for program in SCENE_PROGRAMS["shadow"]:
+                set_uniforms(self._programs[program], light=tuple(part.matrix.T.ravel()), textures=0)
             for batch, shading in zip(batches, reaching, strict=True):
                 inside = batch.spheres.inside(part.planes) & (batch.spheres.radius > part.texel)
                 chosen = np.flatnonzero(inside & shading & batch.shown(camera, _LEVELS_FROM[number]))
-                for holes in (False, True):
-                    batch.draw("shadow", chosen, holes=holes)
+                for program, kinds in SCENE_PROGRAMS["shadow"].items():
+                    batch.draw(program, kinds, chosen)
         self._context.disable_direct(_DEPTH_CLAMP)
         self._drawn_for = wanted
 

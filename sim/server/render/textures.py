@@ -25,7 +25,7 @@ import numpy.typing as npt
 from caos.meshes import Material, Texture
 
 from .context import write_levels
-from .geometry import has_holes
+from .geometry import Kind, kind_of
 
 SIDE: Final = 512
 """Texels of a layer's side; fixed, so that a texture looks the same whatever else is in the batch."""
@@ -59,9 +59,9 @@ class Layer:
         texture = material.texture
         if texture is None:
             return None
-        if has_holes(material):
-            return cls(texture, material.cutoff, 0.0)
-        return cls(texture, 0.0, material.relief if texture.pixels.shape[2] == 4 else 0.0)
+        kind = kind_of(material)
+        cutoff = material.cutoff if kind == Kind.HOLES else 0.0
+        return cls(texture, cutoff, material.relief if kind == Kind.RELIEF else 0.0)
 
 
 class Textures:

@@ -4,7 +4,7 @@ uint facet_code(vec3 n) {
     vec2 folded = (1.0 - abs(n.yx)) * vec2(n.x >= 0.0 ? 1.0 : -1.0, n.y >= 0.0 ? 1.0 : -1.0);
     // 14.9 keeps the axis directions away from the borders of their cells.
     uvec2 cell = uvec2((n.z >= 0.0 ? n.xy : folded) * 7.45 + 8.0);
-#ifdef CUTOUT
+#ifdef HOLES
     cell &= 8u;    // leaves are small and turned every way: a quarter of all directions may share a color
 #endif
     return cell.x << 4 | cell.y;

@@ -31,7 +31,7 @@ vec3 seen_at(vec2 pixel, float z) {
     return vec3(point.x / lens.x, -point.y / lens.y, 1.0) * (lens.z / z);
 }
 
-#ifdef CUTOUT
+#ifdef HOLES
 
 // One read gives color and coverage. The normal looks at the viewer whichever way the card is turned: the normals of
 // leaves are those of the crown, not of the cards they are painted on.
@@ -66,6 +66,7 @@ vec3 texel(vec2 across, vec2 down, float number, out float level) {
     return taps == 0 ? vec3(1.0) : sum / float(taps);
 }
 
+#ifdef RELIEF
 float height(vec2 place, float number, float level) {
     return textureLod(textures, vec3(place, number), level).a;
 }
@@ -77,16 +78,16 @@ vec3 bumpy(vec3 normal, float metres, vec2 across, vec2 down, float number, floa
     vec3 here = seen_at(gl_FragCoord.xy, gl_FragCoord.z);
     vec3 right = (seen_at(gl_FragCoord.xy + vec2(1.0, 0.0), gl_FragCoord.z + slope_z.x) - here) * axes;
     vec3 below = (seen_at(gl_FragCoord.xy + vec2(0.0, 1.0), gl_FragCoord.z + slope_z.y) - here) * axes;
-    float texel = 1.0 / float(textureSize(textures, 0).x);
-    vec2 step_ = max(vec2(1.0), texel / max(vec2(length(across), length(down)), 1e-7));
-    float base = height(tile, number, level);
-    vec2 rise = vec2(height(tile + across * step_.x, number, level), height(tile + down * step_.y, number, level)) - base;
-    rise *= metres / step_ * (1.0 - smoothstep(BUMPS_FROM, BUMPS_TO, here.z));
+    vec2 longer = vec2(length(across), length(down)) * float(textureSize(textures, 0).x);
+    longer = max(vec2(1.0), 1.0 / max(longer, 1e-4));
+    vec2 rise = vec2(height(tile + across * longer.x, number, level), height(tile + down * longer.y, number, level));
+    rise = (rise - height(tile, number, level)) / longer * metres * (1.0 - smoothstep(BUMPS_FROM, BUMPS_TO, here.z));
     vec3 along_right = cross(below, normal);
     vec3 along_below = cross(normal, right);
     float area = dot(right, along_right);
-    return normalize(abs(area) * normal - sign(area) * (rise.x * along_right + rise.y * along_below));
+    return abs(area) * normal - sign(area) * (rise.x * along_right + rise.y * along_below);
 }
+#endif
 
 void main() {
     vec2 across = dFdx(tile);
@@ -95,11 +96,9 @@ void main() {
     float level;
     vec3 color = texel(across, down, float(row), level);
     vec3 normal = (gl_FrontFacing ? 1.0 : -1.0) * normalize(world_normal);
-    float metres = layer == 0u ? 0.0 : texelFetch(reliefs, ivec2(int(row), 0), 0).r;
-    // A loop, not an if: Mesa's software shaders run both sides of an if.
-    int bumps = metres > 0.0 && gl_FragCoord.z * BUMPS_TO > lens.z ? 1 : 0;
-    for (int bump = 0; bump < bumps; ++bump)
-        normal = bumpy(normal, metres, across, down, float(row), level);
+#ifdef RELIEF
+    normal = bumpy(normal, texelFetch(reliefs, ivec2(int(row), 0), 0).r, across, down, float(row), level);
+#endif
     identity_out = key;
     texel_out = vec4(color, float(facet) / 255.0);
     normal_out = octahedral(normal);

@@ -1,4 +1,4 @@
-#ifdef CUTOUT
+#ifdef HOLES
 #include "cutout.glsl"
 in vec2 tile;
 flat in uint layer;
@@ -9,7 +9,7 @@ flat in uint key;
 layout(location = 0) out uint identity_out;
 
 void main() {
-#ifdef CUTOUT
+#ifdef HOLES
     if (cut_texel(tile, layer - 1u, cut_level(tile)).a < THRESHOLD)
         discard;
 #endif

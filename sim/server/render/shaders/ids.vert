@@ -7,7 +7,7 @@ uniform vec3 lens;
 
 in vec3 position;
 in uint surface;
-#ifdef CUTOUT
+#ifdef HOLES
 in vec2 uv;
 #endif
 in vec4 row_x;
@@ -16,7 +16,7 @@ in vec4 row_z;
 in uint identity;
 
 flat out uint key;
-#ifdef CUTOUT
+#ifdef HOLES
 out vec2 tile;
 flat out uint layer;
 #endif
@@ -25,7 +25,7 @@ void main() {
     vec4 local = vec4(position, 1.0);
     vec3 view = axes * (vec3(dot(row_x, local), dot(row_y, local), dot(row_z, local)) - eye);
     key = (identity << 16) | (surface & 0xffffu);
-#ifdef CUTOUT
+#ifdef HOLES
     tile = uv;
     layer = surface >> 16;
 #endif

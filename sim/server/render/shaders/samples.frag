@@ -1,4 +1,4 @@
-#ifdef CUTOUT
+#ifdef HOLES
 #include "cutout.glsl"
 in vec2 tile;
 flat in uint layer;
@@ -9,7 +9,7 @@ flat in uint shared_key;
 layout(location = 0) out uint key_out;
 
 void main() {
-#ifdef CUTOUT
+#ifdef HOLES
     float level = cut_level(tile);
     int kept = 0;
     for (int number = 0; number < 4; ++number) {

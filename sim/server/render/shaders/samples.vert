@@ -8,7 +8,7 @@ uniform vec3 lens;
 in vec3 position;
 in vec3 normal;
 in uint surface;
-#ifdef CUTOUT
+#ifdef HOLES
 in vec2 uv;
 #endif
 in vec4 row_x;
@@ -17,7 +17,7 @@ in vec4 row_z;
 in uint identity;
 
 flat out uint shared_key;
-#ifdef CUTOUT
+#ifdef HOLES
 out vec2 tile;
 flat out uint layer;
 #endif
@@ -26,7 +26,7 @@ void main() {
     vec4 local = vec4(position, 1.0);
     vec3 view = axes * (vec3(dot(row_x, local), dot(row_y, local), dot(row_z, local)) - eye);
     shared_key = blend_key((identity << 16) | (surface & 0xffffu), facet_code(normal));
-#ifdef CUTOUT
+#ifdef HOLES
     tile = uv;
     layer = surface >> 16;
 #endif

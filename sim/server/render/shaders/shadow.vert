@@ -2,7 +2,7 @@
 uniform mat4 light;       // world -> light clip space
 
 in vec3 position;
-#ifdef CUTOUT
+#ifdef HOLES
 in vec2 uv;
 in uint surface;
 #endif
@@ -10,14 +10,14 @@ in vec4 row_x;
 in vec4 row_y;
 in vec4 row_z;
 
-#ifdef CUTOUT
+#ifdef HOLES
 out vec2 tile;
 flat out uint layer;
 #endif
 
 void main() {
     vec4 local = vec4(position, 1.0);
-#ifdef CUTOUT
+#ifdef HOLES
     tile = uv;
     layer = surface >> 16;
 #endif
