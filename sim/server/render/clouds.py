@@ -14,7 +14,9 @@ Color = npt.NDArray[np.float64]
 CLOUD_HEIGHT = 1.5
 """Kilometres; where the light comes from that clouds catch."""
 
-_LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
+LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
+"""Of linear sRGB."""
+
 _DUST = np.array([1.32, 0.98, 0.52])
 _DUST_DEPTH = np.array([2.2, 2.7, 3.6])
 
@@ -70,7 +72,7 @@ def clouds(weather: Weather, light: Color, down: float, sky_light: Color) -> Clo
 
 def dusty(radiance: Color, dust: float, sky_light: Color) -> Color:
     """(..., 3) `radiance` of the sky seen through flying sand that `sky_light` (3,) lights; `dust` 0..1."""
-    sand = _DUST * float(_LUMINANCE @ sky_light) * 0.8
+    sand = _DUST * float(LUMINANCE @ sky_light) * 0.8
     return np.asarray(radiance + 0.93 * dust * (sand - radiance))
 
 
@@ -81,7 +83,7 @@ def through_dust(dust: float) -> Color:
 
 def grey(color: Color) -> Color:
     """(3,) `color` with most of its saturation gone, as after many turns inside a cloud."""
-    return np.asarray(color + 0.75 * (_LUMINANCE @ color - color))
+    return np.asarray(color + 0.75 * (LUMINANCE @ color - color))
 
 
 def unit(percent: float) -> float:

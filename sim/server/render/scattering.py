@@ -62,18 +62,19 @@ def medium(rayleigh: float, mie: float) -> Medium:
     return Medium(rayleigh, mie, bare.transmittance, _repeated_table(bare))
 
 
-def sky_radiance(air: Medium, directions: Floats, sun: Floats, height: float = 0.1) -> Floats:
+def sky_radiance(air: Medium, directions: Floats, sun: Floats, glow: Floats, height: float = 0.1) -> Floats:
     """(..., 3) radiance of the sky seen from near the ground, for sunlight of irradiance 1 above the air.
 
     Args:
         air: the medium.
         directions: (..., 3) unit vectors; those that point below the horizon count as level.
-        sun: (3,) unit vector towards the sun.
+        sun: (3,) unit vector towards the sun that lights the air.
+        glow: (3,) unit vector around which droplets glow; `sun`, unless the picture wants another.
         height: of the eye, kilometres.
     """
     flat = directions.reshape(-1, 3)
     level = np.column_stack([flat[:, :2], np.maximum(flat[:, 2], 1e-4)])
-    cosine = flat @ sun
+    cosine = flat @ glow
     phases = _rayleigh_phase(cosine), _mie_phase(cosine)
     light, _ = _march(air, np.array([0.0, 0.0, GROUND + height]), level, sun, 32, phases)
     return light.reshape(directions.shape)

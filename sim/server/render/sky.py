@@ -15,18 +15,20 @@ import numpy as np
 import numpy.typing as npt
 
 from ..scene import Weather
-from .clouds import CLOUD_HEIGHT, clouds, dusty, grey, smoothstep, through_dust, unit
+from .clouds import CLOUD_HEIGHT, LUMINANCE, clouds, dusty, grey, smoothstep, through_dust, unit
 from .fog import fog
 from .panorama import Table, blurred, environment_directions, harmonics, sky_directions, solid_angles
 from .scattering import Medium, medium, sky_radiance
 
 Color = npt.NDArray[np.float64]
 
-_SUNLIGHT = 1.22 * np.array([1.0, 0.98, 0.96])
-_MOONLIGHT = 0.022 * np.array([0.86, 0.95, 1.1])
-_AIRGLOW = np.array([0.00020, 0.00024, 0.00034])
+_SUNLIGHT = 1.22 * np.array([0.97, 1.0, 1.03])
+_MOONLIGHT = 0.05 * np.array([0.86, 0.95, 1.1])
+_AIRGLOW = np.array([0.0006, 0.0007, 0.0009])
+_TOWN_GLOW = np.array([0.0060, 0.0052, 0.0044])
 _MOON_ALTITUDE = 50.0
-_NIGHTFALL = -2.5
+_PALE = np.array([0.92, 0.98, 1.2])
+_NIGHTFALL = -1.0
 _EYE_HEIGHT = 0.1
 _TOWN_ALBEDO = np.array([0.17, 0.165, 0.15])
 
@@ -88,7 +90,11 @@ class Atmosphere:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Source:
-    """Sun or moon above the air: altitude in degrees, irradiance / pi."""
+    """Sun or moon above the air: altitude in degrees, irradiance / pi.
+
+    CARLA's presets called sunset have the sun at 15 degrees, where the true one is hardly yellow. So the
+    light of a low sun is colored as that of a still lower one.
+    """
 
     altitude: float
     light: Color
@@ -100,7 +106,13 @@ class _Source:
 
     def at(self, air: Medium, height: float) -> Color:
         """(3,) irradiance / pi at a height in kilometres."""
-        return np.asarray(self.light * air.towards(height, self.down))
+        return np.asarray(self.light * air.towards(height, math.sin(math.radians(self.shown))))
+
+    @property
+    def shown(self) -> float:
+        """The altitude, in degrees, of the sun whose color it has."""
+        lowered = self.altitude * (0.55 + 0.45 * smoothstep(0.0, 40.0, self.altitude))
+        return min(self.altitude, lowered)
 
 
 @lru_cache(maxsize=16)
@@ -116,7 +128,8 @@ def atmosphere(weather: Weather) -> Atmosphere:
     main = sources[-1] if altitude < _NIGHTFALL else sources[0]
     mist, dust = fog(weather), unit(weather.dust_storm)
     clear = _clear_sky(air, sources, environment_directions())
-    overhead = clouds(weather, main.at(air, CLOUD_HEIGHT), main.down, _shed(clear))
+    glow = _TOWN_GLOW * smoothstep(0.0, -8.0, altitude)
+    overhead = clouds(weather, main.at(air, CLOUD_HEIGHT), main.down, _shed(clear) + glow)
     shaded = main.at(air, _EYE_HEIGHT) * overhead.shade
     light = shaded * mist.through(main.down) * through_dust(dust)
     down = max(main.down, 0.02)
@@ -158,19 +171,31 @@ def _scale(scattering: float) -> float:
 
 
 def _sources(altitude: float) -> list[_Source]:
-    """The sun, and the moon when the sun is down."""
-    risen = smoothstep(-2.0, -8.0, altitude)
-    moon = [_Source(_MOON_ALTITUDE, _MOONLIGHT * max(risen, 0.02))] if altitude < _NIGHTFALL else []
-    return [_Source(altitude, _SUNLIGHT), *moon]
+    """The sun, and the moon when the sun is down.
+
+    The true moon is 400,000 times fainter than the sun. For a camera that adapts by two stops only it shines
+    far brighter here, and so does dusk, lest it were darker than the night.
+    """
+    dusk = 1.0 + 3.0 * smoothstep(8.0, 0.0, altitude) + 16.0 * smoothstep(0.0, -6.0, altitude)
+    risen = smoothstep(0.5, -5.0, altitude)
+    moon = [_Source(_MOON_ALTITUDE, _MOONLIGHT * risen)] if altitude < _NIGHTFALL else []
+    return [_Source(altitude, _SUNLIGHT * dusk), *moon]
 
 
 def _clear_sky(air: Medium, sources: list[_Source], directions: Color) -> Color:
-    """(..., 3) radiance without clouds; below the horizon it stays that of the horizon."""
+    """(..., 3) radiance without clouds, paler than `scattering` has it: a little by day, much at dusk.
+
+    Below the horizon it stays that of the horizon.
+    """
     light = [
-        np.pi * source.light * sky_radiance(air, directions, _direction(0.0, source.altitude))
+        np.pi
+        * source.light
+        * sky_radiance(air, directions, _direction(0.0, source.shown), _direction(0.0, source.altitude))
         for source in sources
     ]
-    return np.asarray(sum(light) + _AIRGLOW)
+    total = np.asarray(sum(light) + _AIRGLOW)
+    pale = 0.15 + 0.6 * smoothstep(2.0, -3.0, sources[0].altitude)
+    return np.asarray(total + pale * (total @ LUMINANCE[:, None] * _PALE - total))
 
 
 def _shed(environment: Color) -> Color:

@@ -82,8 +82,10 @@ vec3 ambient(vec3 n) {
 // Light of the sky and what it lights: diffuse, through leaves, and mirrored where `it` is smooth.
 vec3 skylight(Surface it) {
     float through = 0.5 * it.translucency;
-    vec3 around = mix(ambient(it.normal), ambient(-it.normal), through) * mix(it.openness, 1.0, 0.4 * through);
-    vec3 color = it.albedo * (1.0 - it.metallic) * around;
+    float open = mix(it.openness, 1.0, 0.6 * through);
+    vec3 around = mix(ambient(it.normal), ambient(-it.normal), through);
+    // Between bright walls light bounces about: what a corner loses of the sky it gains from its other side.
+    vec3 color = it.albedo * (1.0 - it.metallic) * around * open / (1.0 - 0.8 * it.albedo * (1.0 - open));
     vec3 base = mix(vec3(0.04), it.albedo, it.metallic);
     float view = max(-dot(it.normal, it.direction), 1e-3);
     float gloss = 1.0 - it.roughness;

@@ -1,5 +1,6 @@
 // How much of the sky each point is cut off from by what is near, at half size (scalable ambient obscurance: McGuire, Mara,
-// Luebke 2012). Turned from pixel to pixel in 4 x 4 squares, which occlusion_blur.frag averages away again.
+// Luebke 2012), within two radii: joints and feet, and what stands on the ground. Turned from pixel to pixel in 4 x 4
+// squares, which occlusion_blur.frag averages away again.
 uniform vec3 lens;
 uniform mat3 axes;              // columns: right, up, forward
 uniform sampler2D normals;
@@ -9,8 +10,9 @@ layout(location = 0) out vec2 found;    // openness 0..1, depth in metres
 
 #include "normal.glsl"
 
-const float RADIUS = 0.9;       // metres
-const int TAPS = 9;
+const vec2 RADII = vec2(0.55, 2.8);     // metres
+const vec2 STRENGTH = vec2(1.9, 3.0);
+const int TAPS = 7;
 
 vec3 place(ivec2 pixel, vec2 size) {
     float depth = lens.z / max(texelFetch(depths, pixel, 0).r, 1e-7);
@@ -25,18 +27,24 @@ void main() {
     ivec2 pixel = min(here * 2, last);
     vec3 center = place(pixel, size);
     vec3 normal = unpack_normal(texelFetch(normals, pixel, 0).rg) * axes;
-    float reach = min(RADIUS * lens.x * size.x * 0.5 / center.z, 0.12 * size.x);
     float turn = float((here.x & 3) * 4 + (here.y & 3)) * (6.2831853 / 16.0);
-    float sum = 0.0;
-    int taps = reach > 2.0 && center.z < 150.0 ? TAPS : 0;
-    for (int tap = 0; tap < taps; ++tap) {
-        float along = (float(tap) + 0.5) / float(TAPS);
-        float angle = along * 6.2831853 * 4.0 + turn;
-        ivec2 other = pixel + ivec2(vec2(cos(angle), sin(angle)) * along * reach);
-        vec3 gap = place(clamp(other, ivec2(0), last), size) - center;
-        float square = dot(gap, gap);
-        float near = max(1.0 - square / (RADIUS * RADIUS), 0.0);
-        sum += near * near * near * max(dot(gap, normal) - 0.004 * center.z - 0.01, 0.0) * inversesqrt(square + 1e-4);
+    float open = 1.0;
+    for (int scale = 0; scale < 2; ++scale) {
+        float radius = RADII[scale];
+        float reach = min(radius * lens.x * size.x * 0.5 / center.z, 0.13 * size.x);
+        int taps = reach > 2.0 && center.z < 250.0 ? TAPS : 0;
+        float sum = 0.0;
+        for (int tap = 0; tap < taps; ++tap) {
+            float along = (float(tap) + 0.5) / float(TAPS);
+            float angle = along * 6.2831853 * 3.0 + turn;
+            ivec2 other = pixel + ivec2(vec2(cos(angle), sin(angle)) * along * reach);
+            vec3 gap = place(clamp(other, ivec2(0), last), size) - center;
+            float square = dot(gap, gap);
+            float near = max(1.0 - square / (radius * radius), 0.0);
+            float above = dot(gap, normal) - 0.004 * center.z - 0.01;
+            sum += near * max(above * inversesqrt(square + 1e-4) - 0.08, 0.0);
+        }
+        open *= max(1.0 - sum * STRENGTH[scale] / float(TAPS), 0.0);
     }
-    found = vec2(max(1.0 - sum * (6.0 / float(TAPS)), 0.0), min(center.z, 1000.0));
+    found = vec2(open, min(center.z, 1000.0));
 }
