@@ -16,7 +16,7 @@ from .screen import Screen
 WIDENING: Final = 0.72
 """Share of each coarser level in the sum: how far the light goes."""
 
-_PER_INTENSITY: Final = 0.10
+_PER_INTENSITY: Final = 0.16
 _MOST: Final = 0.6
 
 

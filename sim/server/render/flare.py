@@ -25,7 +25,7 @@ GHOSTS: Final = (
 )
 """Round, pale and few, as in CARLA's pictures; radii are in half heights of the picture."""
 
-_PER_INTENSITY: Final = 1.1
+_PER_INTENSITY: Final = 2.0
 _VEIL: Final = 0.9
 _BRIGHT: Final = 4.0
 _REACH: Final = 0.012

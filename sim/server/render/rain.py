@@ -20,12 +20,12 @@ DROPS: Final = 48
 """The most drops on a lens."""
 
 _BOX: Final = (26.0, 26.0, 16.0)
-_STREAKS: Final = 9000
+_STREAKS: Final = 13000
 _FALL: Final = 8.5
 _WIND: Final = 7.0
 _SHUTTER: Final = 1.0 / 30.0
 _LONGEST: Final = 1.2
-_STRENGTH: Final = 0.5
+_STRENGTH: Final = 0.4
 _WETTING: Final = 45.0
 _DROP_LIFE: Final = 3.0
 
@@ -98,11 +98,11 @@ def lens_drops(view: View, weather: Weather) -> list[tuple[float, float, float, 
     if share <= 0.0 or not view.settings.enable_postprocess_effects:
         return []
     found = []
-    for number in range(round(DROPS * (0.25 + 0.75 * share))):
+    for number in range(round(DROPS * (0.2 + 0.5 * share))):
         epoch = math.floor(view.time / _DROP_LIFE + number / DROPS)
         rng = np.random.default_rng([number, epoch & 0xFFFFFFFF])
         column, row = rng.uniform(-1.05, 1.05, 2)
-        radius = 0.008 + 0.034 * rng.random() ** 3
+        radius = 0.008 + 0.036 * rng.random() ** 3
         found.append((float(column), float(row), float(radius), float(rng.random())))
     return found
 

@@ -15,9 +15,9 @@ void main() {
     vec3 sum = vec3(0.0);
     for (int row = -1; row <= 1; ++row)
         for (int column = -1; column <= 1; ++column)
-            sum += textureLod(picture, centre + vec2(column, row) * aspect * 0.006, 0.0).rgb;
-    float rim = smoothstep(0.55, 1.0, far);
-    float gleam = smoothstep(0.35, 0.0, length(place - vec2(-0.25, -0.35)));
-    vec3 shown = sum / 9.0 * (1.06 - 0.30 * rim) + 0.05 * gleam;
-    color = vec4(shown, (1.0 - smoothstep(0.72, 1.0, far)) * 0.9);
+            sum += textureLod(picture, centre + vec2(column, row) * aspect * drop.z * 0.22, 0.0).rgb;
+    float rim = smoothstep(0.35, 1.0, far);
+    float gleam = 1.0 - smoothstep(0.0, 0.6, length(place - vec2(-0.2, -0.3)));
+    vec3 shown = sum / 9.0 * (1.04 - 0.22 * rim) + 0.03 * gleam;
+    color = vec4(shown, (1.0 - smoothstep(0.45, 1.0, far)) * 0.85);
 }
