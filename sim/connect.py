@@ -21,6 +21,8 @@ import msgpack
 
 from caos.errors import CaosError
 
+from .quality import Quality
+
 EMBEDDED_MODULE: Final = "caos.sim.server"
 LOOPBACK: Final = "127.0.0.1"
 
@@ -96,7 +98,12 @@ class Session:
 
 @contextmanager
 def connect(
-    host: str | None = None, port: int = 2000, *, catalogue: Path | None = None, timeout: float = 20.0
+    host: str | None = None,
+    port: int = 2000,
+    *,
+    catalogue: Path | None = None,
+    timeout: float = 20.0,
+    quality: Quality = Quality.STANDARD,
 ) -> Iterator[Session]:
     """Connect to a server for the length of a `with` block.
 
@@ -106,12 +113,13 @@ def connect(
         port: of the running server; not used for an embedded one.
         catalogue: folder of anomaly models for an embedded server.
         timeout: seconds that one call to the server may take.
+        quality: how an embedded server draws colors; a running one draws as it does.
 
     Raises:
         CaosError: no server there, or the embedded one does not start.
     """
     if host is None:
-        with _embedded_server(catalogue) as (child, child_port, errors):
+        with _embedded_server(catalogue, quality) as (child, child_port, errors):
             session = _session(LOOPBACK, child_port, timeout, child, errors)
             try:
                 yield session
@@ -182,11 +190,14 @@ def _other_protocol(host: str, port: int) -> CaosError:
 
 
 @contextmanager
-def _embedded_server(catalogue: Path | None) -> Iterator[tuple[subprocess.Popen[str], int, Path]]:
+def _embedded_server(
+    catalogue: Path | None, quality: Quality
+) -> Iterator[tuple[subprocess.Popen[str], int, Path]]:
     """Start a server, wait for its port, and stop it at the end."""
     command = [sys.executable, "-m", EMBEDDED_MODULE, "--host", LOOPBACK, "--port", "0", "--exit-with-stdin"]
     if catalogue is not None:
         command += ["--catalogue", str(catalogue)]
+    command += ["--quality", quality.value]
     with tempfile.TemporaryDirectory(prefix="caos-server-") as folder:
         errors = Path(folder, "stderr.txt")
         with errors.open("wb") as sink:

@@ -20,12 +20,15 @@ from caos.labels import STREETHAZARDS
 from .anomalies import select_entries
 from .connect import Session, connect
 from .plan import FramePlan, plan
+from .quality import Quality
 from .scenario import Scenario
 from .stage import open_stage, stepped_by_hand
 from .weather import check_presets
 
 Progress = Callable[[int, int, str], None]
 """Called as progress(frames done, frames in all, what is going on)."""
+
+_TIMEOUTS: Final = {Quality.STANDARD: 20.0, Quality.HIGH: 900.0}
 
 SCENARIO_FILE: Final = "scenario.json"
 """At the root of a rendered data set: what its frames follow from."""
@@ -59,6 +62,7 @@ def render_dataset(
     port: int = 2000,
     limit: int | None = None,
     seed: int | None = None,
+    quality: Quality = Quality.STANDARD,
     progress: Progress | None = None,
 ) -> RenderSummary:
     """Render a scenario into a StreetHazards-format data set at `out`.
@@ -74,6 +78,7 @@ def render_dataset(
         port: of the running server.
         limit: at most so many frames in all, spread over the splits in proportion.
         seed: in place of the scenario's.
+        quality: how the embedded server draws colors.
         progress: told after each frame.
 
     Raises:
@@ -86,13 +91,16 @@ def render_dataset(
     chosen_seed = scenario.seed if seed is None else seed
     entries = read_catalogue(catalogue)
     frames = plan(scenario, seed=chosen_seed, limit=limit)
-    origin = _origin(scenario, chosen_seed, select_entries(entries, scenario.anomalies, catalogue))
+    if host is not None and quality is not Quality.STANDARD:
+        raise CaosError(f"--quality {quality.value}: only the embedded server knows it; leave out --host")
+    chosen = select_entries(entries, scenario.anomalies, catalogue)
+    origin = _origin(scenario, chosen_seed, chosen, quality)
     _refuse_others(out, origin)
     tell(0, len(frames), "checking finished frames")
     pending = _pending(out, frames)
     version = ""
     if pending:
-        with connect(host, port, catalogue=catalogue) as session:
+        with connect(host, port, catalogue=catalogue, timeout=_TIMEOUTS[quality], quality=quality) as session:
             version = session.version
             try:
                 check_towns(session, sorted({frame.town for frame in frames}))
@@ -170,7 +178,7 @@ def _pending(out: Path, frames: Sequence[FramePlan]) -> list[FramePlan]:
     return [frame for frame in frames if not writer.is_done(frame.split, frame.town, frame.number)]
 
 
-def _origin(scenario: Scenario, seed: int, entries: Sequence[CatalogueEntry]) -> str:
+def _origin(scenario: Scenario, seed: int, entries: Sequence[CatalogueEntry], quality: Quality) -> str:
     """What the frames of a data set follow from, as JSON.
 
     The numbers of frames are left out: a data set may be continued with more.
@@ -179,6 +187,7 @@ def _origin(scenario: Scenario, seed: int, entries: Sequence[CatalogueEntry]) ->
     for split in settings["splits"].values():
         del split["frames"]
     settings["seed"] = seed
+    settings["quality"] = quality.value
     models = json.dumps([[entry.id, entry.sha256] for entry in entries])
     settings["catalogue_sha256"] = hashlib.sha256(models.encode()).hexdigest()
     return json.dumps(settings, indent=1, sort_keys=True) + "\n"
@@ -188,11 +197,11 @@ def _refuse_others(out: Path, origin: str) -> None:
     """Keep frames of different origins apart.
 
     Raises:
-        CaosError: `out` was begun with another scenario, seed or catalogue.
+        CaosError: `out` was begun with another scenario, seed, quality or catalogue.
     """
     file = out / SCENARIO_FILE
     if file.is_file() and file.read_bytes() != origin.encode():
         raise CaosError(
-            f"{out}: holds frames of another scenario, seed or anomaly catalogue (see {SCENARIO_FILE}); "
-            "choose another --out, or delete it"
+            f"{out}: holds frames of another scenario, seed, quality or anomaly catalogue "
+            f"(see {SCENARIO_FILE}); choose another --out, or delete it"
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final, Literal
 
 import typer
 
@@ -14,6 +14,9 @@ from .progress import progress
 app = typer.Typer(
     no_args_is_help=True, help="Serve the embedded CARLA-compatible simulator; render data sets."
 )
+
+_Quality = Literal["standard", "high"]
+_QUALITY_HELP: Final = "How the embedded server draws colors; high: path tracing, about a minute a frame."
 
 _SERVE_EXAMPLES = """Examples:
 
@@ -27,6 +30,8 @@ _RENDER_EXAMPLES = """Examples:
   caos sim render scenarios/quick.toml --out data/quick
 
   caos sim render scenarios/streethazards.toml --out data/streethazards --limit 50
+
+  caos sim render scenarios/quick.toml --out data/traced --limit 12 --quality high
 
   caos sim render scenarios/streethazards.toml --out data/streethazards --host 127.0.0.1 --port 2000
 """
@@ -43,12 +48,17 @@ def serve(
         Path | None,
         typer.Option(help="Catalogue of anomaly models to offer as static.prop.<id>; built-in if absent."),
     ] = None,
+    quality: Annotated[_Quality, typer.Option(help=_QUALITY_HELP)] = "standard",
 ) -> None:
     """Run the embedded server until Ctrl-C; it speaks the CARLA 0.9.16 protocol."""
     require("moderngl", extra="sim")
+    from caos.sim.quality import Quality
+    from caos.sim.server.main import log_to_stderr
     from caos.sim.server.main import serve as run_server
 
-    run_server(host=host, port=port, town=town, catalogue=catalogue or builtin_catalogue())
+    log_to_stderr()
+    models = catalogue or builtin_catalogue()
+    run_server(host=host, port=port, town=town, catalogue=models, quality=Quality(quality))
 
 
 @app.command(epilog=_RENDER_EXAMPLES)
@@ -66,10 +76,13 @@ def render(
     catalogue: Annotated[
         Path | None, typer.Option(help="Catalogue of anomaly models; built-in if absent.")
     ] = None,
+    quality: Annotated[_Quality, typer.Option(help=_QUALITY_HELP)] = "standard",
 ) -> None:
     """Render the data set of a scenario through the carla client; run again to go on where it stopped."""
     require("carla", extra="sim")
-    render_scenario(scenario, out, catalogue=catalogue, host=host, port=port, limit=limit, seed=seed)
+    render_scenario(
+        scenario, out, catalogue=catalogue, host=host, port=port, limit=limit, seed=seed, quality=quality
+    )
 
 
 def render_scenario(
@@ -81,8 +94,10 @@ def render_scenario(
     port: int = 2000,
     limit: int | None = None,
     seed: int | None = None,
+    quality: _Quality = "standard",
 ) -> None:
     """Render with a progress bar, then say in one line what was done."""
+    from caos.sim.quality import Quality
     from caos.sim.render import render_dataset
     from caos.sim.scenario import load_scenario
 
@@ -90,7 +105,15 @@ def render_scenario(
     models = catalogue or builtin_catalogue()
     with progress("rendering") as report:
         summary = render_dataset(
-            loaded, out, catalogue=models, host=host, port=port, limit=limit, seed=seed, progress=report
+            loaded,
+            out,
+            catalogue=models,
+            host=host,
+            port=port,
+            limit=limit,
+            seed=seed,
+            quality=Quality(quality),
+            progress=report,
         )
     splits = ", ".join(f"{count} {split}" for split, count in summary.frames.items())
     typer.echo(f"{summary.out}: {splits}; rendered {summary.rendered} frames in {summary.seconds:.0f} s")

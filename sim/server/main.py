@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import difflib
+import functools
 import logging
 import signal
 import sys
@@ -16,6 +17,7 @@ from typing import Final
 
 from caos.errors import CaosError
 
+from ..quality import Quality
 from .blueprints import BlueprintLibrary
 from .engine import Engine
 from .handlers import METHODS
@@ -29,6 +31,8 @@ from .world import World
 BAD_INPUT: Final = 2
 BROKEN: Final = 3
 INTERRUPTED: Final = 130
+TRACED_PATHS: Final = 32
+"""Paths per pixel of `Quality.HIGH`; the denoiser does the rest."""
 
 
 def serve(
@@ -38,6 +42,7 @@ def serve(
     catalogue: Path | None = None,
     *,
     exit_with_stdin: bool = False,
+    quality: Quality = Quality.STANDARD,
 ) -> None:
     """Serve until SIGINT or SIGTERM; print `listening on HOST:PORT` once clients may connect.
 
@@ -49,13 +54,13 @@ def serve(
         town: map to load first.
         catalogue: folder with anomaly models, each offered as `static.prop.<id>`.
         exit_with_stdin: stop when standard input ends, so that a child dies with its parent.
+        quality: how colors are drawn.
 
     Raises:
         CaosError: port in use, unknown town, no catalogue there.
         RendererFailedError: drawing does not work, or no longer.
     """
     from .library import default_library
-    from .render import Renderer
 
     towns = builtin_towns()
     check_town(towns, town)
@@ -69,7 +74,7 @@ def serve(
             towns=towns,
             town=towns.build(town),
             library=default_library(catalogue),
-            make_renderer=Renderer,
+            make_renderer=renderer_maker(quality),
         )
         with running as (engine, world):
             _stop_on_signals(engine)
@@ -77,6 +82,24 @@ def serve(
                 _stop_at_end_of_input(engine)
             print(f"listening on {host}:{rpc.port}", flush=True)
             engine.run(world)
+
+
+def renderer_maker(quality: Quality) -> Callable[[], Draws]:
+    """What makes the renderer, on the thread that will draw.
+
+    Raises:
+        CaosError: the path tracer is not installed.
+    """
+    if quality is Quality.STANDARD:
+        from .render import Renderer
+
+        return Renderer
+    from .tracing import Tracer
+
+    tracer = Tracer(TRACED_PATHS)  # before any OpenGL: its denoiser imports torch, which crashes after Mesa
+    from .render import Renderer
+
+    return functools.partial(Renderer, tracer=tracer)
 
 
 @contextlib.contextmanager
@@ -140,9 +163,7 @@ def check_town(towns: Towns, name: str) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """`python -m caos.sim.server`; returns the exit code."""
     options = _parser().parse_args(arguments)
-    logging.basicConfig(
-        level=logging.DEBUG if options.verbose else logging.WARNING, format="%(name)s: %(message)s"
-    )
+    log_to_stderr(verbose=options.verbose)
     try:
         serve(
             options.host,
@@ -150,6 +171,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             options.town,
             options.catalogue,
             exit_with_stdin=options.exit_with_stdin,
+            quality=options.quality,
         )
     except KeyboardInterrupt:  # while still loading; later the handler stops the server
         return INTERRUPTED
@@ -162,6 +184,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+def log_to_stderr(*, verbose: bool = False) -> None:
+    """Show what the server has to say: the card that draws, and calls not understood if `verbose`."""
+    logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
+    logging.getLogger("caos").setLevel(logging.DEBUG if verbose else logging.INFO)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m caos.sim.server",
@@ -172,6 +200,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--town", default="Town01", help="map to load first (default: %(default)s)")
     parser.add_argument(
         "--catalogue", type=Path, help="folder of anomaly models, offered as static.prop.<id>"
+    )
+    parser.add_argument(
+        "--quality",
+        type=Quality,
+        default=Quality.STANDARD,
+        choices=list(Quality),
+        metavar="standard|high",
+        help="how colors are drawn (default: standard)",
     )
     parser.add_argument("--exit-with-stdin", action="store_true", help="stop when standard input ends")
     parser.add_argument("--verbose", action="store_true", help="log calls that were not understood")

@@ -34,7 +34,7 @@ class ScreenPasses:
 
     def __init__(self, context: moderngl.Context, programs: Mapping[str, moderngl.Program]) -> None:
         self._context = context
-        self._screen = Screen(context, programs, ("occlusion", "occlusion_blur", "lighting", "sky"))
+        self._screen = Screen(context, programs, ("occlusion", "occlusion_blur", "lighting", "veil", "sky"))
         self._noise = context.texture(
             (_NOISE_SIDE, _NOISE_SIDE), 1, fractal_noise(_NOISE_SIDE).astype("f2").tobytes(), dtype="f2"
         )
@@ -55,8 +55,12 @@ class ScreenPasses:
         parts: Sequence[Cascade],
         shadows: ShadowMap,
         surfaces: moderngl.Buffer,
+        traced: moderngl.Texture | None = None,
     ) -> None:
-        """Fill `targets.lit`; no `parts` means no shadows."""
+        """Fill `targets.lit`; no `parts` means no shadows.
+
+        With `traced` all light on surfaces is what that texture says; fog and sky are as without.
+        """
         above = {"noise": self._noise, **self._sky.of(air)}
         inputs = {
             "identities": targets.identity,
@@ -73,7 +77,12 @@ class ScreenPasses:
         targets.lit.depth_mask = False
         self._context.enable_only(moderngl.DEPTH_TEST)
         self._context.depth_func = "<"  # the triangle lies at depth 0: where something stands before it
-        self._screen.draw("lighting", targets.lit, inputs, **uniforms, **_cascade_uniforms(parts))
+        if traced is None:
+            self._screen.draw("lighting", targets.lit, inputs, **uniforms, **_cascade_uniforms(parts))
+        else:
+            self._screen.draw(
+                "veil", targets.lit, {**above, "depths": targets.depth, "traced": traced}, **uniforms
+            )
         self._context.depth_func = "=="
         pixel = 2.0 / (camera.scale[0] * camera.width)
         self._screen.draw("sky", targets.lit, above, pixel=pixel, **uniforms)

@@ -20,6 +20,7 @@ _STAGES: Final = {
     "occlusion_blur": ("screen.vert", "occlusion_blur.frag"),
     "lighting": ("screen.vert", "lighting.frag"),
     "sky": ("screen.vert", "sky.frag"),
+    "veil": ("screen.vert", "veil.frag"),
     "resolve": ("screen.vert", "resolve.frag"),
     "gather": ("screen.vert", "gather.frag"),
     "bloom_down": ("screen.vert", "bloom_down.frag"),

@@ -14,6 +14,7 @@ from .camera import Camera, linear_depth
 from .context import open_context
 from .film import Film
 from .lens import through
+from .levels import drawn
 from .passes import ScenePasses
 from .post import ScreenPasses
 from .programs import load_programs
@@ -22,6 +23,7 @@ from .sky import atmosphere
 from .stages import StageClock
 from .store import Store
 from .targets import TargetCache, Targets, read_depth, read_identity, read_picture
+from .traced import Traces, daylight_of, guide_of
 
 _FAINT = 0.04
 
@@ -33,12 +35,15 @@ class Renderer:
 
     Args:
         timed: keep the seconds of each stage in `clock`; slows a graphics card down.
+        tracer: what computes the light in place of the lighting pass; None for that pass.
 
     Raises:
         CaosError: no OpenGL 4.5 through EGL.
     """
 
-    def __init__(self, *, timed: bool = False) -> None:
+    def __init__(self, *, timed: bool = False, tracer: Traces | None = None) -> None:
+        self._tracer = tracer
+        self._standing: tuple[Instance, ...] = ()
         self._context = open_context()
         self._closed = False
         self.clock = StageClock(self._context, on=timed)
@@ -58,6 +63,7 @@ class Renderer:
 
     def set_static(self, instances: Sequence[Instance]) -> None:
         """Replace what stands in every picture; the buffers of the last static scene are freed."""
+        self._standing = tuple(instances)
         with self._context:
             self._store.set_static(instances)
 
@@ -81,20 +87,39 @@ class Renderer:
                 batches = self._store.place(dynamic)
                 targets = self._targets.get((view.width, view.height))
             with self.clock("geometry"):
-                drawn = self._scene.see(batches, camera, targets, rgb=rgb)
+                chosen = self._scene.see(batches, camera, targets, rgb=rgb)
             if rgb:
                 with self.clock("edges"):
-                    self._scene.sample(drawn, camera, targets)
-                self._shade(targets, view, camera, weather, batches)
+                    self._scene.sample(chosen, camera, targets)
+                traced = self._trace(targets, view, dynamic, weather)
+                self._shade(targets, view, camera, weather, batches, traced)
             with self.clock("read"):
                 return self._read(targets, view, rgb)
 
+    def _trace(
+        self, targets: Targets, view: View, dynamic: Sequence[Instance], weather: Weather
+    ) -> moderngl.Texture | None:
+        """Radiance of the surfaces in view by the path tracer, on the card."""
+        if self._tracer is None:
+            return None
+        with self.clock("tracing"):
+            standing = drawn([*self._standing, *dynamic], view)
+            guide = guide_of(targets, self._store.surfaces)
+            radiance = self._tracer.radiance(view, standing, daylight_of(atmosphere(weather)), guide)
+            return self._context.texture((view.width, view.height), 3, radiance.tobytes(), dtype="f4")
+
     def _shade(
-        self, targets: Targets, view: View, camera: Camera, weather: Weather, batches: Sequence[Batch]
+        self,
+        targets: Targets,
+        view: View,
+        camera: Camera,
+        weather: Weather,
+        batches: Sequence[Batch],
+        traced: moderngl.Texture | None,
     ) -> None:
         air = atmosphere(weather)
         parts: tuple[Cascade, ...] = ()
-        if float(air.light.max()) > _FAINT * float(air.sky_light.max()):
+        if traced is None and float(air.light.max()) > _FAINT * float(air.sky_light.max()):
             parts = cascades(camera, air.light_direction)
             with self.clock("shadows"):
                 self._shadows.draw(parts, batches, camera, air.light_direction)
@@ -102,7 +127,9 @@ class Renderer:
         with self.clock("occlusion"):
             self._screen.occlude(targets, camera)
         with self.clock("lighting"):
-            self._screen.light(targets, camera, air, parts, self._shadows, self._store.surfaces)
+            self._screen.light(targets, camera, air, parts, self._shadows, self._store.surfaces, traced)
+        if traced is not None:
+            traced.release()
         with self.clock("development"):
             self._film.develop(targets, view, camera, air, weather)
 
