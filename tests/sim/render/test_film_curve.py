@@ -39,7 +39,9 @@ def published(x: float, slope: float, toe: float, shoulder: float, black: float,
     log = math.log10(x)
     straight = slope * (log + straight_match)
     low = -black + 2 * toe_scale / (1 + math.exp(-2 * slope / toe_scale * (log - toe_match)))
-    high = 1 + white - 2 * shoulder_scale / (1 + math.exp(2 * slope / shoulder_scale * (log - shoulder_match)))
+    high = (
+        1 + white - 2 * shoulder_scale / (1 + math.exp(2 * slope / shoulder_scale * (log - shoulder_match)))
+    )
     low = low if log < toe_match else straight
     high = high if log > shoulder_match else straight
     t = min(max((log - toe_match) / (shoulder_match - toe_match), 0), 1)
@@ -110,9 +112,7 @@ def test_white_balance() -> None:
 
 def test_a_daylight_white_becomes_neutral() -> None:
     """The chromaticity of D50 (CIE 15) balanced for 5003 K is that of D65."""
-    to_xyz = np.array(
-        [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
-    )
+    to_xyz = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
     d50 = np.linalg.solve(to_xyz, np.array([0.3457 / 0.3585, 1.0, (1 - 0.3457 - 0.3585) / 0.3585]))
     balanced = white_balance(5000.0, 0.0) @ d50
     np.testing.assert_allclose(balanced / balanced[1], np.ones(3), atol=0.01)
@@ -132,7 +132,9 @@ def test_the_meter_reads_the_middle_of_the_histogram() -> None:
 
 
 def test_the_meter_stays_in_its_range() -> None:
-    at = [exposure(np.full(9, 2.0 ** (level - UNIT_EV), np.float32), DEFAULT) for level in (3, 10, 11, 12, 15)]
+    at = [
+        exposure(np.full(9, 2.0 ** (level - UNIT_EV), np.float32), DEFAULT) for level in (3, 10, 11, 12, 15)
+    ]
     assert at[0] == at[1]
     assert at[3] == at[4]
     assert at[1] == pytest.approx(2.0 * at[2], rel=1e-5)

@@ -43,12 +43,13 @@ def synchronous(client: Any) -> Any:
     return world
 
 
-def add_cameras(world: Any, pose: Any) -> dict[str, tuple[Any, queue.Queue]]:
+def add_cameras(world: Any, pose: Any, **values: str) -> dict[str, tuple[Any, queue.Queue]]:
     cameras = {}
     for kind in KINDS:
         blueprint = world.get_blueprint_library().find(f"sensor.camera.{kind}")
-        for name, value in SIZE.items():
-            blueprint.set_attribute(name, value)
+        for name, value in {**SIZE, **values}.items():
+            if blueprint.has_attribute(name):
+                blueprint.set_attribute(name, value)
         camera, received = world.spawn_actor(blueprint, pose), queue.Queue()
         camera.listen(received.put)
         cameras[kind] = (camera, received)
@@ -191,3 +192,26 @@ def ids(instance: np.ndarray) -> np.ndarray:
 def metres(depth: np.ndarray) -> np.ndarray:
     b, g, r = (depth[..., channel].astype(float) for channel in range(3))
     return (r + 256 * g + 65536 * b) / (2**24 - 1) * 1000.0
+
+
+def test_the_camera_is_as_its_blueprint_asks(client: Any) -> None:
+    import carla
+
+    world = synchronous(client)
+    pose = camera_pose(world, carla)
+    lens = {"lens_circle_multiplier": "1.0", "lens_circle_falloff": "1.0", "lens_k": "0.5"}
+    asked = {"usual": {}, "tuned": {"exposure_compensation": "2.0"}, "bent": lens}
+    cameras = {
+        f"{name} {kind}": pair
+        for name, values in asked.items()
+        for kind, pair in add_cameras(world, pose, **values).items()
+    }
+    pictures = look(world, cameras)
+    assert pictures["tuned rgb"].astype(float).mean() > pictures["usual rgb"].astype(float).mean() + 20.0
+    for kind in KINDS[1:]:
+        assert (pictures[f"tuned {kind}"] == pictures[f"usual {kind}"]).all()
+        assert (pictures[f"bent {kind}"] != pictures[f"usual {kind}"]).any()
+    with pytest.raises(RuntimeError, match="exposure_mode"):
+        add_cameras(world, pose, exposure_mode="automatic")
+    for camera, _ in cameras.values():
+        camera.destroy()
