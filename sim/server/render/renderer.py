@@ -11,7 +11,7 @@ import numpy as np
 from ..scene import Instance, Picture, View, Weather
 from .batch import Batch
 from .camera import Camera, linear_depth
-from .context import open_context
+from .context import check_health, open_context
 from .film import Film
 from .lens import through
 from .levels import drawn
@@ -66,6 +66,7 @@ class Renderer:
         self._standing = tuple(instances)
         with self._context:
             self._store.set_static(instances)
+            check_health(self._context)
 
     def render(
         self, view: View, dynamic: Sequence[Instance], weather: Weather, *, rgb: bool = True
@@ -80,6 +81,7 @@ class Renderer:
 
         Raises:
             ValueError: a size or field of view out of range, an instance id outside 1..65535.
+            CaosError: the drawing context is lost, or OpenGL failed.
         """
         camera = Camera.of(view)
         with self._context:
@@ -94,7 +96,9 @@ class Renderer:
                 traced = self._trace(targets, view, dynamic, weather)
                 self._shade(targets, view, camera, weather, batches, traced)
             with self.clock("read"):
-                return self._read(targets, view, rgb)
+                picture = self._read(targets, view, rgb)
+                check_health(self._context)
+                return picture
 
     def _trace(
         self, targets: Targets, view: View, dynamic: Sequence[Instance], weather: Weather

@@ -136,7 +136,7 @@ def cut_levels(pixels: Pixels, cutoff: float) -> list[Pixels]:
         least = cutoff if number == 0 else _threshold(coverage, standing)
         stored = 0.5 + (coverage - least) * (1.0 if number == 0 else _CONTRAST)
         found.append(np.dstack([color, np.rint(np.clip(stored, 0.0, 1.0) * 255.0).astype(np.uint8)]))
-        color, coverage = (_halved(channels) for channels in (color, coverage))
+        color, coverage = _halved(color), _halved(coverage)
     return found
 
 
