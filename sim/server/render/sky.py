@@ -133,8 +133,9 @@ def atmosphere(weather: Weather) -> Atmosphere:
     shaded = main.at(air, _EYE_HEIGHT) * overhead.shade
     light = shaded * mist.through(main.down) * through_dust(dust)
     down = max(main.down, 0.02)
-    around = _surroundings(dusty(overhead.over(clear, environment_directions()[..., 2:]), dust, _shed(clear))
-                           + 0.5 * grey(shaded - light) * down, light * down)  # fmt: skip
+    ceiling = overhead.over(clear, environment_directions()[..., 2:])
+    ceiling = dusty(ceiling + 0.5 * grey(shaded - light) * down, dust, _shed(ceiling))
+    around = _surroundings(ceiling, light * down)
     sky_light = _shed(around)
     rain, deposits = unit(weather.precipitation), unit(weather.precipitation_deposits)
     return Atmosphere(
