@@ -46,7 +46,7 @@ def exposure(luminances: npt.NDArray[np.float32], settings: CameraSettings) -> f
         least = min(settings.exposure_min_bright, settings.exposure_max_bright)
         level = min(max(metered(luminances), least), settings.exposure_max_bright)
     grey = settings.calibration_constant / _SATURATION
-    return grey * 2.0**settings.exposure_compensation / luminance_of(level)
+    return float(grey * 2.0**settings.exposure_compensation / luminance_of(level))
 
 
 def metered(luminances: npt.NDArray[np.float32]) -> float:

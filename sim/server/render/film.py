@@ -31,7 +31,7 @@ from .tone import HIGHEST, LOWEST, STEPS, film_matrices, film_table
 
 _LUMINANCE: Final = np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)
 _VIGNETTE: Final = 0.4
-_GRAIN: Final = 0.006
+_GRAIN: Final = 0.011
 _PASSES: Final = ("gather", "bloom_down", "bloom_up", "glow", "focus", "smear", "resolve", "lens")
 
 

@@ -38,7 +38,7 @@ def lens_map(lens: Lens, width: int, height: int) -> npt.NDArray[np.float32]:
     found = np.stack(
         np.broadcast_arrays(width / 2.0 + columns * factor, height / 2.0 + rows * factor), axis=-1
     )
-    return np.clip(found, 0.5, (width - 0.5, height - 0.5)).astype(np.float32)
+    return np.asarray(np.clip(found, 0.5, (width - 0.5, height - 0.5)), dtype=np.float32)
 
 
 def through(pixels: npt.NDArray[_Number], places: npt.NDArray[np.float32]) -> npt.NDArray[_Number]:

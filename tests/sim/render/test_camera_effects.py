@@ -199,7 +199,7 @@ def test_the_film_on_the_card_is_the_film(renderer: Any, make_view: Any) -> None
     shown = np.clip(filmic((dimmed[:, None] * np.ones(3)) @ before.T, settings) @ after.T, 0.0, 1.0)
     encoded = np.where(shown <= 0.0031308, shown * 12.92, 1.055 * shown ** (1.0 / 2.4) - 0.055)
     rows = developed(renderer, view, ramp)[6:10].mean(axis=0)
-    assert np.abs(rows - 255.0 * encoded).max() < 3.0
+    assert np.abs(rows - 255.0 * encoded).max() < 4.0
 
 
 def test_bloom_keeps_the_light(renderer: Any, make_view: Any) -> None:

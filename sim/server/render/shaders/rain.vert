@@ -1,4 +1,6 @@
 // Raindrops falling about the camera, each a ribbon as long as its way while the shutter is open.
+#define GUST 0.12    // drops do not fall quite parallel
+
 uniform vec3 eye;
 uniform mat3 axes;         // rows: right, up, forward
 uniform vec3 lens;         // horizontal and vertical scale, near plane
@@ -19,18 +21,19 @@ uint hashed(uint state) {
 }
 
 // The drop of this number; the box goes with the camera, the drops stay where they are in the world.
-vec3 drop_place(uint number) {
+vec3 drop_place(uint number, out vec3 start) {
     uint first = hashed(number * 3u + 1u);
     uint second = hashed(first + 0x9e3779b9u);
     uint third = hashed(second + 0x9e3779b9u);
-    vec3 start = vec3(first, second, third) * (1.0 / 4294967296.0);
+    start = vec3(first, second, third) * (1.0 / 4294967296.0);
     return eye + (fract(start + (fallen - eye) / box) - 0.5) * box;
 }
 
 void main() {
-    vec3 place = drop_place(uint(gl_InstanceID)) - eye;
+    vec3 start;
+    vec3 place = drop_place(uint(gl_InstanceID), start) - eye;
     vec3 from = axes * place;
-    vec3 to = axes * (place + streak);
+    vec3 to = axes * (place + streak + GUST * length(streak) * (start.yzx - 0.5));
     // Four corners: start left, start right, end left, end right.
     float side = (gl_VertexID & 1) == 0 ? -1.0 : 1.0;
     vec3 here = gl_VertexID < 2 ? from : to;
