@@ -60,7 +60,7 @@ def clouds(weather: Weather, light: Color, down: float, sky_light: Color) -> Clo
     ceiling = grey(light * max(down, 0.0) + sky_light) * np.array([0.97, 1.0, 1.04])
     overcast = ceiling * (0.52 - 0.2 * cover) * (1.0 - 0.45 * rain)
     lit = 0.62 * light + 0.8 * sky_light
-    dark = 0.14 * light * (0.35 + 0.65 * max(down, 0.0)) + 0.6 * sky_light
+    dark = 0.12 * light * (0.35 + 0.65 * max(down, 0.0)) + 0.5 * sky_light
     return Clouds(
         lit=lit + closed * (1.12 * overcast - lit),
         dark=dark + closed * (0.8 * overcast - dark),

@@ -52,7 +52,8 @@ class Medium:
             height: above the ground, kilometres.
             cosine: of the angle between the light's direction and the vertical.
         """
-        return _transmitted(self.transmittance, np.array([GROUND + height]), np.array([cosine]))[0]
+        found = _transmitted(self.transmittance, np.array([GROUND + height]), np.array([cosine]))
+        return np.asarray(found[0])
 
 
 @lru_cache(maxsize=8)
@@ -139,7 +140,7 @@ def _transmittance_table(rayleigh: float, mie: float) -> Table:
     along = way[..., None] * ((np.arange(40) + 0.5) / 40.0)
     height = np.sqrt(along**2 + 2.0 * (r * np.clip(cosine, -1.0, 1.0))[..., None] * along + (r**2)[..., None])
     _, _, extinction = _coefficients(rayleigh, mie, np.maximum(height - GROUND, 0.0))
-    return np.exp(-(extinction.mean(axis=2) * way[..., None])).astype(np.float32)
+    return np.asarray(np.exp(-(extinction.mean(axis=2) * way[..., None])), dtype=np.float32)
 
 
 def _transmitted(table: Table, r: Floats, cosine: Floats) -> Floats:
@@ -200,4 +201,4 @@ def _lookup(table: Table, row: Floats, column: Floats) -> Floats:
         for place, size in zip((row, column), table.shape, strict=False)
     )
     found = cv2.remap(table, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    return found.reshape(*np.shape(row), 3).astype(np.float64)
+    return np.asarray(found.reshape(*np.shape(row), 3), dtype=np.float64)

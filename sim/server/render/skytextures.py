@@ -6,6 +6,7 @@ import moderngl
 import numpy as np
 
 from .noise import cloud_noise
+from .panorama import Table
 from .sky import Atmosphere
 
 _CLOUD_SIDE = 512
@@ -54,5 +55,5 @@ class SkyTextures:
         self._clouds.release()
 
 
-def _half(table: np.ndarray) -> bytes:
-    return np.minimum(table, _BRIGHTEST).astype(np.float16).tobytes()
+def _half(table: Table) -> bytes:
+    return bytes(np.minimum(table, _BRIGHTEST).astype(np.float16).tobytes())

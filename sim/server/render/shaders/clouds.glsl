@@ -8,7 +8,7 @@ uniform float wind;             // 0..1
 
 const float PLANET = 6360.0;    // kilometres
 const float BASE = 1.15;
-const int STEPS = 7;
+const int STEPS = 6;
 const float SOFT = 0.12;        // how far inside a cloud is opaque
 const float TILE = 11.0;
 
@@ -29,7 +29,7 @@ vec4 cumulus(vec3 direction, float pixel) {
     float climb = max(direction.z, 0.01);
     float depth = 0.06 + 0.4 * cover;
     float level = log2(reach(climb, BASE) * pixel / climb * 512.0 / TILE) - 0.6;
-    float march = max(level, log2(depth / (float(STEPS - 1) * climb * TILE) * 512.0) - 0.7);
+    float march = max(level, log2(depth / (float(STEPS - 1) * climb * TILE) * 512.0) + 0.4);
     vec2 lean = wind * vec2(0.9, 0.35);
     float last = -1.0;
     float best = -1.0;
