@@ -17,10 +17,10 @@ from .detail import levelled, road_lights
 from .endparts import lamp_front, lamp_rear, plate
 from .finish import SEAL, TRIM, Rgb, glass, paint, pane_uv
 from .materials import TAG, WHITE_PAINT
-from .roadwheels import wheels
 from .sheets import band, gap, panel
 from .skin import Skin, both
 from .underside import under
+from .wheels import wheels
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def _version(shape: BusShape, color: Rgb, fine: int) -> Mesh:
             tag=skin.tag,
         )
         span = (-shape.length / 2 + 0.2, shape.length / 2 - 0.25)
-        parts += [*both(mirror), *both(panel(skin, span, (0.86, 0.95), WHITE_PAINT))]
+        parts += [*both(mirror), *both(panel(skin, span, (1.03, 1.11), WHITE_PAINT))]
     return merge(parts)
 
 

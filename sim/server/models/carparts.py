@@ -11,10 +11,10 @@ from .carshape import CarShape
 from .endparts import lamp_front, lamp_rear, plate
 from .finish import GAP, GRILLE, SEAL, SILVER, TRIM, glass
 from .glazing import screen, side_panes
-from .roadwheels import wheel
 from .sheets import band, bars, gap
 from .skin import Skin, both
 from .underside import cladding
+from .wheels import wheel
 
 
 def glazing(shape: CarShape, skin: Skin, driven: bool) -> list[Mesh]:

@@ -9,9 +9,9 @@ from .carshape import CarShape
 from .detail import levelled, road_lights
 from .finish import Rgb, paint
 from .materials import TAG
-from .roadwheels import wheels
 from .skin import Skin
 from .underside import under
+from .wheels import wheels
 
 
 def car(shape: CarShape, color: Rgb, *, driven: bool = True) -> Mesh:

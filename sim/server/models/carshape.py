@@ -22,7 +22,7 @@ class CarShape:
         clearance: height of the sills.
         tumble, edge, plan, bow: see `Body`.
         doors: 2 or 4.
-        rim: see `caos.sim.server.models.roadwheels.RIMS`.
+        rim: see `caos.sim.server.models.wheels.RIMS`.
         lamps: "wide", "slim" or "round".
         tall: tail lamps stand upright beside the rear window's foot.
         rails, spare, clad: roof rails; a wheel on the tail; black wheel arches and sills.

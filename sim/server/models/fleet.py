@@ -15,9 +15,10 @@ from .actor import ActorModel, Rgb
 from .buses import BusShape, bus
 from .cars import car
 from .carshape import CarShape
-from .cycles import bicycle, motorcycle
+from .cycles import BicycleShape, bicycle
 from .lorries import LorryShape, lorry
 from .materials import TAG
+from .motorcycles import CRUISER, SCOOTER, SPORTS, MotorcycleShape, motorcycle
 from .people import Look
 from .vans import VanShape, van
 
@@ -186,31 +187,65 @@ def _lorries() -> list[ActorModel]:
 
 
 def _motorcycles() -> list[ActorModel]:
-    dark = Look(top=(0.35, 0.36, 0.30), bottom=(0.2, 0.2, 0.25), shoes=(0.3, 0.2, 0.15))
-    chopper, scooter = partial(motorcycle, fairing=False), partial(motorcycle, scooter=True, look=dark)
+    leather = Look(
+        top=(0.09, 0.09, 0.10),
+        bottom=(0.08, 0.08, 0.09),
+        jacket="jacket",
+        accent=(0.80, 0.80, 0.82),
+        hat="shell",
+    )
+    denim = replace(leather, bottom=(0.16, 0.20, 0.30), accent=(0.07, 0.07, 0.08), girth=1.2)
+    casual = replace(
+        leather, top=(0.35, 0.36, 0.30), bottom=(0.2, 0.2, 0.25), shoes=(0.3, 0.2, 0.15), jacket=""
+    )
 
-    def entry(name: str, make: partial[Mesh], mass: float, *paints: Rgb) -> ActorModel:
+    def entry(name: str, shape: MotorcycleShape, look: Look, mass: float, *paints: Rgb) -> ActorModel:
+        make = partial(motorcycle, shape, look)
         return ActorModel(f"vehicle.{name}", TAG["Motorcycle"], make, "motorcycle", "", 1, 2, paints, mass)
 
     return [
-        entry("yamaha.yzf", partial(motorcycle), 260.0, (20, 60, 160), (24, 24, 26)),
-        entry("kawasaki.ninja", partial(motorcycle), 260.0, (60, 150, 40), (28, 28, 30)),
-        entry("harley-davidson.low_rider", chopper, 340.0, (24, 24, 26), (120, 20, 20)),
-        entry("vespa.zx125", scooter, 190.0, (180, 210, 195), (200, 60, 50), (235, 225, 200)),
+        entry("yamaha.yzf", SPORTS, leather, 260.0, (20, 60, 160), (24, 24, 26)),
+        entry(
+            "kawasaki.ninja",
+            SPORTS,
+            replace(leather, accent=(0.1, 0.1, 0.1)),
+            260.0,
+            (60, 150, 40),
+            (28, 28, 30),
+        ),
+        entry("harley-davidson.low_rider", CRUISER, denim, 340.0, (24, 24, 26), (120, 20, 20)),
+        entry("vespa.zx125", SCOOTER, casual, 190.0, (180, 210, 195), (200, 60, 50), (235, 225, 200)),
     ]
 
 
 def _bicycles() -> list[ActorModel]:
-    man = Look(top=(0.35, 0.36, 0.30), bottom=(0.2, 0.2, 0.25))
+    sporty = Look(
+        top=(0.75, 0.2, 0.15), wear="shorts", sleeves="short", hat="cycle", accent=(0.85, 0.85, 0.86)
+    )
+    man = Look(
+        top=(0.35, 0.36, 0.30),
+        bottom=(0.2, 0.2, 0.25),
+        hat="cycle",
+        accent=(0.12, 0.12, 0.13),
+        bag="rucksack",
+    )
     lady = Look(
-        height=1.68, top=(0.80, 0.72, 0.60), bottom=(0.20, 0.24, 0.36), long_hair=True, hair=(0.4, 0.26, 0.14)
+        height=1.68,
+        female=True,
+        top=(0.80, 0.72, 0.60),
+        bottom=(0.20, 0.24, 0.36),
+        cut="long",
+        hair=(0.4, 0.26, 0.14),
     )
 
-    def entry(name: str, make: partial[Mesh], *paints: Rgb) -> ActorModel:
+    def entry(name: str, shape: BicycleShape, look: Look, *paints: Rgb) -> ActorModel:
+        make = partial(bicycle, shape, look)
         return ActorModel(f"vehicle.{name}", TAG["Bicycle"], make, "bicycle", "", 1, 2, paints, 95.0)
 
     return [
-        entry("bh.crossbike", partial(bicycle), (30, 60, 160), (160, 30, 30)),
-        entry("diamondback.century", partial(bicycle, look=man), (220, 220, 222), (30, 30, 32)),
-        entry("gazelle.omafiets", partial(bicycle, upright=True, look=lady), (30, 34, 32), (70, 100, 90)),
+        entry("bh.crossbike", BicycleShape(), sporty, (30, 60, 160), (160, 30, 30)),
+        entry(
+            "diamondback.century", BicycleShape(tyre=0.014, frame="racer"), man, (220, 220, 222), (30, 30, 32)
+        ),
+        entry("gazelle.omafiets", BicycleShape(frame="roadster"), lady, (30, 34, 32), (70, 100, 90)),
     ]

@@ -41,7 +41,7 @@ def side_panes(
     glass: Material,
     *,
     sill: float = 0.025,
-    inset: float = 0.075,
+    inset: float = 0.10,
     post: float = 0.05,
     ends: tuple[float, float] = (-99.0, 99.0),
 ) -> list[Mesh]:
@@ -72,7 +72,7 @@ def side_panes(
                 (rear - seal, front + seal),
                 SEAL,
                 sill - seal,
-                0.006,
+                0.009,
                 (rear, front),
                 26,
             )
@@ -81,7 +81,7 @@ def side_panes(
     for start, stop in itertools.pairwise(edges) if skin.fine else [(rear, front)]:
         span = (start + gap * (start != rear), stop - gap * (stop != front))
         columns = max(3, round((span[1] - span[0]) / 0.11)) if skin.fine == 2 else 3
-        parts.append(_pane(skin, line, span, glass, sill, 0.011, (rear, front), columns))
+        parts.append(_pane(skin, line, span, glass, sill, 0.012, (rear, front), columns))
     return [*parts, *map(mirrored, parts)]
 
 

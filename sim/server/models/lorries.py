@@ -30,9 +30,9 @@ from .finish import (
 from .glazing import screen, side_panes
 from .liveries import sticker
 from .materials import STEEL, TAG, WHITE_PAINT
-from .roadwheels import wheels
 from .sheets import band, bars, gap, panel
 from .skin import Skin, both
+from .wheels import wheels
 
 _DARK = Material((0.09, 0.09, 0.095), roughness=0.8)
 _SHUTTER = Material((0.60, 0.61, 0.62), roughness=0.4, metallic=0.4)
@@ -155,16 +155,16 @@ def _chassis(shape: LorryShape, tag: int, fine: int) -> list[Mesh]:
     return [*parts, flat_plate((shape.length / 2 + 0.015, 0.0, 0.46), 1, round(100 * shape.length), tag)]
 
 
-def flat_plate(at: tuple[float, float, float], facing: int, number: int, tag: int) -> Mesh:
-    """A number plate that stands upright, on nothing."""
+def flat_plate(at: tuple[float, float, float], facing: int, number: int, tag: int, wide: float = 0.5) -> Mesh:
+    """A number plate `wide` metres wide that stands upright, on nothing."""
     material, (u0, v0, u1, v1) = number_plate(number)
     x, y, z = at
-    across = np.array([0.25, -0.25]) * facing
+    across = np.array([0.5, -0.5]) * wide * facing
     corners = [
         (x, y + across[0], z),
         (x, y + across[1], z),
-        (x, y + across[1], z + 0.11),
-        (x, y + across[0], z + 0.11),
+        (x, y + across[1], z + 0.22 * wide),
+        (x, y + across[0], z + 0.22 * wide),
     ]
     uvs = [[(u0, v1), (u1, v1), (u1, v0), (u0, v0)]]
     return quads([corners], material, tag=tag, uvs=uvs)

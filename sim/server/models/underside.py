@@ -7,6 +7,7 @@ import numpy as np
 from caos.meshes import Mesh
 from caos.shapes import box, tube
 
+from .body import smooth
 from .finish import TRIM, WELL
 from .skin import Skin, both
 
@@ -14,10 +15,15 @@ from .skin import Skin, both
 def under(skin: Skin) -> list[Mesh]:
     """A dark block between the wheels that closes the wells towards the middle."""
     body = skin.body
-    top = body.wheel + body.arch + 0.02
-    low = body.clearance + 0.02
-    size = (body.length * 0.90, body.width * 0.60, top - low)
-    return [box(size, WELL, at=(0.0, 0.0, low), tag=skin.tag)]
+    low, top = body.clearance + 0.02, body.wheel + body.arch - 0.02
+    ends = (body.axles[0] - body.arch, body.axles[-1] + body.arch)
+    top = min(top, *(float(smooth(body.top, x)) - 0.16 for x in ends))
+    size = (ends[1] - ends[0], body.width * 0.60, top - low)
+    floor = (body.length * 0.90, body.width * 0.60, 0.12)
+    return [
+        box(size, WELL, at=((ends[0] + ends[1]) / 2, 0.0, low), tag=skin.tag),
+        box(floor, WELL, at=(0.0, 0.0, low), tag=skin.tag),
+    ]
 
 
 def cladding(skin: Skin) -> list[Mesh]:

@@ -16,10 +16,10 @@ from .finish import BLUE_LAMP, GRILLE, SILVER, TRIM, Rgb, glass, paint
 from .glazing import screen, side_panes
 from .liveries import livery
 from .materials import TAG
-from .roadwheels import wheels
 from .sheets import band, bars, gap, panel
 from .skin import Skin, both
 from .underside import under
+from .wheels import wheels
 
 
 @dataclass(frozen=True, slots=True)
