@@ -49,7 +49,7 @@ def fog(weather: Weather) -> Fog:
     """
     density = _THICKEST * unit(weather.fog_density) ** 2
     return Fog(
-        haze=0.00025 + 0.00045 * float(np.clip(weather.mie_scattering_scale / 0.03, 0.0, 20.0)),
+        haze=0.0003 + 0.0006 * float(np.clip(weather.mie_scattering_scale / 0.03, 0.0, 20.0)),
         extinction=density + 0.0022 * unit(weather.precipitation) + 0.02 * unit(weather.dust_storm),
         start=float(np.clip(weather.fog_distance, 0.0, _MOST)),
         falloff=_STEP * float(np.clip(weather.fog_falloff, 0.0, _MOST)),

@@ -79,24 +79,24 @@ vec3 ambient(vec3 n) {
     return max(sum, vec3(0.0));
 }
 
-// Light of the sky and what it lights: diffuse, through leaves, and mirrored where `it` is smooth.
-vec3 skylight(Surface it) {
-    float through = 0.5 * it.translucency;
-    float open = mix(it.openness, 1.0, 0.6 * through);
-    vec3 around = mix(ambient(it.normal), ambient(-it.normal), through);
-    // Between bright walls light bounces about: what a corner loses of the sky it gains from its other side.
-    vec3 color = it.albedo * (1.0 - it.metallic) * around * open / (1.0 - 0.8 * it.albedo * (1.0 - open));
-    vec3 base = mix(vec3(0.04), it.albedo, it.metallic);
-    float view = max(-dot(it.normal, it.direction), 1e-3);
-    float gloss = 1.0 - it.roughness;
-    vec3 fresnel = base + (max(vec3(gloss), base) - base) * pow(1.0 - view, 5.0);
-    return color + fresnel * mirrored(it) * it.openness * mix(gloss, 1.0, gloss);
+// Share of the light on the far side that comes through thin things, in the color of what it crossed.
+vec3 passed(Surface it) {
+    vec3 hue = it.albedo / max(max(it.albedo.r, max(it.albedo.g, it.albedo.b)), 1e-3);
+    return 0.28 * it.translucency * hue * vec3(1.2, 1.05, 0.6);
 }
 
-// Sunlight that comes through thin things from behind, in the color of what it crossed.
-vec3 shone_through(Surface it) {
-    vec3 hue = it.albedo / max(max(it.albedo.r, max(it.albedo.g, it.albedo.b)), 1e-3);
-    return 0.30 * it.translucency * hue * vec3(1.25, 1.05, 0.6);
+// Light of the sky and what it lights: diffuse, through leaves, and mirrored where `it` is smooth.
+vec3 skylight(Surface it) {
+    float open = mix(it.openness, 1.0, 0.2 * it.translucency);
+    // Between bright walls light bounces about: what a corner loses of the sky it gains from its other side.
+    vec3 bounced = it.albedo * open / (1.0 - 0.8 * it.albedo * (1.0 - open));
+    vec3 color = (1.0 - it.metallic) * bounced * ambient(it.normal) + 0.5 * open * passed(it) * ambient(-it.normal);
+    vec3 base = mix(vec3(0.04), it.albedo, it.metallic);
+    float view = max(-dot(it.normal, it.direction), 0.05);
+    float gloss = 1.0 - it.roughness;
+    vec3 fresnel = base + (max(vec3(gloss), base) - base) * pow(1.0 - view, 5.0);
+    fresnel *= it.openness * mix(gloss, 1.0, gloss) * (1.0 - 0.7 * it.translucency);
+    return color + fresnel * mirrored(it);
 }
 
 // Direct light of sun or moon (GGX highlight).
@@ -116,7 +116,9 @@ vec3 sunlight(Surface it) {
     float visibility = 0.25 / ((front * (1.0 - k) + k) * (view * (1.0 - k) + k));
     vec3 tint = base + (1.0 - base) * pow(1.0 - max(-dot(it.direction, halfway), 0.0), 5.0);
     vec3 diffuse = it.albedo * (1.0 - it.metallic) + tint * min(lobe * visibility, 12.0);
-    return light * lit * (front * diffuse + max(-facing, 0.0) * shone_through(it));
+    // A crown lets some sun through to all its leaves, whichever way they hang.
+    float through = max(-facing, 0.1) * mix(lit, 1.0, 0.18);
+    return light * (front * lit * diffuse + through * passed(it));
 }
 
 void main() {
