@@ -30,6 +30,8 @@ class Buffers:
         facts: with the first level: nearest reversed depth and share of sky.
         gathering: draws into the first level and `facts` at once.
         glow: what the lens scatters, a quarter of the size.
+        film, keys: screen light, and what may share a color, by pixel.
+        exposed: draws into both at once.
     """
 
     def __init__(self, context: moderngl.Context, size: tuple[int, int]) -> None:
@@ -44,6 +46,10 @@ class Buffers:
         self.gathering = context.framebuffer([self.levels[0].texture, self.facts.texture])
         self._resources.callback(self.gathering.release)
         self.glow = self._image(quarter, 4, "f2")
+        self.film = self._image(size, 4, "f2").texture
+        self.keys = self._image(size, 1, "u4").texture
+        self.exposed = context.framebuffer([self.film, self.keys])
+        self._resources.callback(self.exposed.release)
 
     def whole(self, name: str, dtype: str = "f2") -> Image:
         """An image of the full size by name: four channels, of floats "f2" or of bytes "f1"."""
@@ -53,7 +59,8 @@ class Buffers:
 
     def _image(self, size: tuple[int, int], components: int, dtype: str) -> Image:
         texture = self._context.texture(size, components, dtype=dtype)
-        texture.filter = (moderngl.LINEAR, moderngl.LINEAR)
+        kind = moderngl.NEAREST if dtype == "u4" else moderngl.LINEAR
+        texture.filter = (kind, kind)
         texture.repeat_x = texture.repeat_y = False
         target = self._context.framebuffer([texture])
         self._resources.callback(texture.release)

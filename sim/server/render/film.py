@@ -32,7 +32,7 @@ from .tone import HIGHEST, LOWEST, STEPS, film_matrices, film_table
 _LUMINANCE: Final = np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)
 _VIGNETTE: Final = 0.4
 _GRAIN: Final = 0.011
-_PASSES: Final = ("gather", "bloom_down", "bloom_up", "glow", "focus", "smear", "resolve", "lens")
+_PASSES: Final = ("gather", "bloom_down", "bloom_up", "glow", "focus", "smear", "expose", "resolve", "lens")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -153,7 +153,6 @@ class Film:
         inputs = {
             "identities": targets.identity,
             "texels": targets.texel,
-            "samples": targets.sample_key,
             "radiances": light,
             "glows": buffers.glow.texture,
             "curve": self._curve,
@@ -162,15 +161,20 @@ class Film:
         corner = math.hypot(view.width, view.height) / math.sqrt(2.0)
         dim = _VIGNETTE / corner if effects else 0.0
         self._screen.draw(
-            "resolve",
-            target,
+            "expose",
+            buffers.exposed,
             inputs,
             film_in=tuple((scale * before).T.ravel()),
-            film_out=tuple(after.T.ravel()),
             curve_places=(LOWEST, (STEPS - 1) / (HIGHEST - LOWEST), float(STEPS - 1)),
-            gamma_change=2.2 / settings.gamma if effects else 1.0,
             kept=kept,
             vignette=(dim * view.width, dim * view.height),
+        )
+        self._screen.draw(
+            "resolve",
+            target,
+            {"keys": buffers.keys, "samples": targets.sample_key, "films": buffers.film},
+            film_out=tuple(after.T.ravel()),
+            gamma_change=2.2 / settings.gamma if effects else 1.0,
             grain=_GRAIN if effects else 0.0,
             grain_seed=_grain_seed(view),
         )

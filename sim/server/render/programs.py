@@ -21,6 +21,7 @@ _STAGES: Final = {
     "lighting": ("screen.vert", "lighting.frag"),
     "sky": ("screen.vert", "sky.frag"),
     "veil": ("screen.vert", "veil.frag"),
+    "expose": ("screen.vert", "expose.frag"),
     "resolve": ("screen.vert", "resolve.frag"),
     "gather": ("screen.vert", "gather.frag"),
     "bloom_down": ("screen.vert", "bloom_down.frag"),
