@@ -81,8 +81,8 @@ class Film:
             found = flare(camera, air.sun_direction, measured.sky, measured.luminances, scale)
         kept = self._scatter(buffers, camera, settings, found, scale)
         light = self._blur(targets, buffers, view, camera, measured)
-        target = self._finish.start(targets.picture, buffers, view, weather)
-        self._resolve(light, target, targets, buffers, view, scale, kept)
+        self._expose(light, targets, buffers, view, scale=scale, kept=kept)
+        self._resolve(self._finish.start(targets.picture, buffers, view, weather), targets, buffers, view)
         self._finish.finish(targets.picture, buffers, view, weather)
 
     def release(self) -> None:
@@ -112,8 +112,9 @@ class Film:
             return 1.0
         if strength > 0.0:
             spread_light(self._context, self._screen, buffers)
-        levels = buffers.levels
-        inputs = {"source": levels[0].texture, "coarser": levels[min(1, len(levels) - 1)].texture}
+        first = buffers.levels[0]
+        spread = strength > 0.0 and len(buffers.levels) > 1
+        inputs = {"source": first.texture, "coarser": (buffers.levels[1] if spread else first).texture}
         self._screen.draw("glow", buffers.glow.target, inputs, share=WIDENING, strength=strength, **ghosts)
         return 1.0 - strength
 
@@ -137,19 +138,17 @@ class Film:
             light = image.texture
         return light
 
-    def _resolve(
+    def _expose(
         self,
         light: moderngl.Texture,
-        target: moderngl.Framebuffer,
         targets: Targets,
         buffers: Buffers,
         view: View,
+        *,
         scale: float,
         kept: float,
     ) -> None:
-        settings = view.settings
-        self._curve.write(film_table(settings).tobytes())
-        before, after = film_matrices(settings)
+        """Fill `buffers.film` and `buffers.keys` from `light`."""
         inputs = {
             "identities": targets.identity,
             "texels": targets.texel,
@@ -157,27 +156,35 @@ class Film:
             "glows": buffers.glow.texture,
             "curve": self._curve,
         }
-        effects = settings.enable_postprocess_effects
-        corner = math.hypot(view.width, view.height) / math.sqrt(2.0)
-        dim = _VIGNETTE / corner if effects else 0.0
+        self._curve.write(film_table(view.settings).tobytes())
         self._screen.draw(
             "expose",
             buffers.exposed,
             inputs,
-            film_in=tuple((scale * before).T.ravel()),
+            film_in=tuple((scale * film_matrices(view.settings)[0]).T.ravel()),
             curve_places=(LOWEST, (STEPS - 1) / (HIGHEST - LOWEST), float(STEPS - 1)),
             kept=kept,
-            vignette=(dim * view.width, dim * view.height),
+            vignette=_vignette(view),
         )
+
+    def _resolve(self, target: moderngl.Framebuffer, targets: Targets, buffers: Buffers, view: View) -> None:
+        effects = view.settings.enable_postprocess_effects
         self._screen.draw(
             "resolve",
             target,
             {"keys": buffers.keys, "samples": targets.sample_key, "films": buffers.film},
-            film_out=tuple(after.T.ravel()),
-            gamma_change=2.2 / settings.gamma if effects else 1.0,
+            film_out=tuple(film_matrices(view.settings)[1].T.ravel()),
+            gamma_change=2.2 / view.settings.gamma if effects else 1.0,
             grain=_GRAIN if effects else 0.0,
             grain_seed=_grain_seed(view),
         )
+
+
+def _vignette(view: View) -> tuple[float, float]:
+    """Tangent of the angle to the axis at the right and at the upper edge, as Unreal has it."""
+    corner = math.hypot(view.width, view.height) / math.sqrt(2.0)
+    dim = _VIGNETTE / corner if view.settings.enable_postprocess_effects else 0.0
+    return dim * view.width, dim * view.height
 
 
 def _grain_seed(view: View) -> int:
