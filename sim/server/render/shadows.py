@@ -1,4 +1,4 @@
-"""The sun's shadow map: two squares of ground side by side in one texture, redrawn only after a change."""
+"""The sun's shadow map: squares of ground side by side in one texture, redrawn only after a change."""
 
 from __future__ import annotations
 
@@ -7,17 +7,20 @@ from dataclasses import dataclass
 
 import moderngl
 import numpy as np
+import numpy.typing as npt
 
 from .batch import Batch
 from .camera import Camera
-from .culling import Floats
+from .culling import Floats, Spheres
 from .programs import SCENE_PROGRAMS, set_uniforms
 
 SIDE = 2048
 """Texels of one cascade's side."""
 
-_HALF_DEPTH = 150.0
-_LEVELS_FROM = (0.0, 40.0)  # metres: a coarse cascade needs no finer level of detail than this
+_SQUARES = ((13.0, 17.0), (46.0, 56.0), (150.0, 170.0))  # metres: how far ahead, half the side
+_LEVELS_FROM = (0.0, 30.0, 100.0)  # metres: a coarse square needs no finer level of detail than this
+_BORDER = 0.03  # of a side: there the next coarser square is looked up instead
+_LEAST_DEPTH = 150.0  # metres, half the depth of a square: high houses stand in it even if it is small
 _DEPTH_CLAMP = 0x864F  # GL_DEPTH_CLAMP: what stands nearer to the sun than the map still casts its shadow
 
 
@@ -35,15 +38,22 @@ class Cascade:
     planes: Floats
     texel: float
 
+    def shaded_by(self, spheres: Spheres) -> npt.NDArray[np.bool_]:
+        """(N,) which spheres throw a shadow that shows in the square."""
+        return spheres.inside(self.planes) & (spheres.radius > self.texel)
+
+    def holds(self, spheres: Spheres) -> npt.NDArray[np.bool_]:
+        """(N,) which spheres throw no shadow beyond where the square is looked up."""
+        within = self.planes - np.array([0.0, 0.0, 0.0, _BORDER * SIDE * self.texel])
+        distance = spheres.center @ within[:, :3].T + within[:, 3]
+        return np.asarray((distance > spheres.radius[:, None]).all(axis=1))
+
 
 def cascades(camera: Camera, light: Floats) -> tuple[Cascade, ...]:
-    """A fine square around what is near, a coarse one around what is far; both lie ahead of the camera."""
+    """Squares of growing size, each around the last one's surroundings; all lie ahead of the camera."""
     ahead = camera.axes[2] * np.array([1.0, 1.0, 0.0])
     ahead /= max(float(np.linalg.norm(ahead)), 1e-6)
-    return tuple(
-        _cascade(camera.eye + distance * ahead, half, light)
-        for distance, half in ((13.0, 17.0), (56.0, 68.0))
-    )
+    return tuple(_cascade(camera.eye + distance * ahead, half, light) for distance, half in _SQUARES)
 
 
 def _cascade(center: Floats, half: float, light: Floats) -> Cascade:
@@ -57,8 +67,9 @@ def _cascade(center: Floats, half: float, light: Floats) -> Cascade:
     matrix = np.eye(4)
     matrix[:2, :3] = axes[:2] / half
     matrix[:2, 3] = -middle[:2] / half
-    matrix[2, :3] = -axes[2] / (2.0 * _HALF_DEPTH)
-    matrix[2, 3] = 0.5 + middle[2] / (2.0 * _HALF_DEPTH)
+    depth = 2.0 * max(_LEAST_DEPTH, 1.5 * half)
+    matrix[2, :3] = -axes[2] / depth
+    matrix[2, 3] = 0.5 + middle[2] / depth
     sides = [np.append(sign * axes[row], half - sign * middle[row]) for row in (0, 1) for sign in (1.0, -1.0)]
     return Cascade(matrix, np.stack(sides), texel)
 
@@ -66,12 +77,10 @@ def _cascade(center: Floats, half: float, light: Floats) -> Cascade:
 class ShadowMap:
     """The depth texture of all cascades and what it was drawn for."""
 
-    def __init__(
-        self, context: moderngl.Context, programs: Mapping[str, moderngl.Program], count: int = 2
-    ) -> None:
+    def __init__(self, context: moderngl.Context, programs: Mapping[str, moderngl.Program]) -> None:
         self._context = context
         self._programs = programs
-        self.texture = context.depth_texture((SIDE * count, SIDE))
+        self.texture = context.depth_texture((SIDE * len(_SQUARES), SIDE))
         self.texture.compare_func = "<="
         self.texture.repeat_x = self.texture.repeat_y = False
         self.texture.filter = (moderngl.LINEAR, moderngl.LINEAR)
@@ -101,10 +110,11 @@ class ShadowMap:
             for program in SCENE_PROGRAMS["shadow"]:
                 set_uniforms(self._programs[program], light=tuple(part.matrix.T.ravel()), textures=0)
             for batch, shading in zip(batches, reaching, strict=True):
-                inside = batch.spheres.inside(part.planes) & (batch.spheres.radius > part.texel)
-                chosen = np.flatnonzero(inside & shading & batch.shown(camera, _LEVELS_FROM[number]))
+                casting = shading & part.shaded_by(batch.spheres) & batch.shown(camera, _LEVELS_FROM[number])
+                if number > 0:
+                    casting &= ~parts[number - 1].holds(batch.spheres)
                 for program, kinds in SCENE_PROGRAMS["shadow"].items():
-                    batch.draw(program, kinds, chosen)
+                    batch.draw(program, kinds, np.flatnonzero(casting))
         self._context.disable_direct(_DEPTH_CLAMP)
         self._drawn_for = wanted
 
