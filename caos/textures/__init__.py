@@ -1,4 +1,4 @@
-"""Procedural textures, numpy only: 512 x 512 sRGB pictures that tile without a seam.
+"""Procedural textures: 512 x 512 sRGB pictures that tile without a seam.
 
 `TEXTURES` maps a name to a function of a `numpy.random.Generator`; `TILE_METRES` says how much of the world,
 (width, height),
@@ -29,10 +29,39 @@ from .facades import (
     windows_sash,
     windows_shop,
 )
-from .ground import asphalt, concrete, grass, paving, soil
+from .ground import (
+    asphalt,
+    brick_paving,
+    concrete,
+    dry_grass,
+    flagstones,
+    furrows,
+    grass,
+    gravel,
+    kerb_stone,
+    paving,
+    setts,
+    slab_concrete,
+    soil,
+)
 from .lettering import house_numbers, shop_names
 from .natural import bark, foliage, wood_planks, wool
 from .noise import SIZE, fractal
+from .roads import (
+    decal_cover,
+    decal_grate,
+    decal_litter,
+    decal_patch,
+    decal_tar,
+    decal_wild,
+    lane_cracked,
+    lane_patched,
+    lane_plain,
+    lane_sealed,
+    lane_stained,
+    paint_white,
+    paint_yellow,
+)
 from .walls import (
     ashlar,
     barn_boards,
@@ -50,6 +79,9 @@ TEXTURES: Final[Mapping[str, Callable[[np.random.Generator], Texture]]] = {
     make.__name__: make
     for make in (
         asphalt, paving, concrete, grass, soil,
+        flagstones, brick_paving, setts, slab_concrete, kerb_stone, gravel, dry_grass, furrows,
+        lane_plain, lane_cracked, lane_sealed, lane_patched, lane_stained, paint_white, paint_yellow,
+        decal_tar, decal_patch, decal_cover, decal_grate, decal_wild, decal_litter,
         brick, brick_pale, plaster, concrete_panels, ashlar, siding, barn_boards,
         roof_tiles, slates, metal_panels,
         wood_planks, bark, foliage, wool,
@@ -63,6 +95,27 @@ TEXTURES: Final[Mapping[str, Callable[[np.random.Generator], Texture]]] = {
 TILE_METRES: Final[Mapping[str, tuple[float, float]]] = {
     "asphalt": (4.0, 4.0),
     "paving": (2.0, 2.0),
+    "flagstones": (4.0, 4.0),
+    "brick_paving": (2.0, 2.0),
+    "setts": (2.0, 2.0),
+    "slab_concrete": (5.0, 5.0),
+    "kerb_stone": (4.0, 4.0),
+    "gravel": (2.5, 2.5),
+    "dry_grass": (5.0, 5.0),
+    "furrows": (6.0, 6.0),
+    "lane_plain": (3.5, 7.0),
+    "lane_cracked": (3.5, 7.0),
+    "lane_sealed": (3.5, 7.0),
+    "lane_patched": (3.5, 7.0),
+    "lane_stained": (3.5, 7.0),
+    "paint_white": (2.0, 2.0),
+    "paint_yellow": (2.0, 2.0),
+    "decal_tar": (6.0, 6.0),
+    "decal_patch": (3.0, 3.0),
+    "decal_cover": (0.7, 0.7),
+    "decal_grate": (0.5, 0.5),
+    "decal_wild": (6.0, 6.0),
+    "decal_litter": (4.0, 4.0),
     "concrete": (4.0, 4.0),
     "grass": (4.0, 4.0),
     "soil": (4.0, 4.0),

@@ -66,8 +66,14 @@ def lit(picture: Plane, *shades: npt.ArrayLike) -> Plane:
 
 
 def texture(name: str, picture: Plane) -> Texture:
-    """A `Texture` of a (512, 512, 3) picture in [0, 1]; out-of-range values are clipped."""
+    """A `Texture` of a (512, 512, 3 or 4) picture in [0, 1]; out-of-range values are clipped."""
     return Texture(name, np.ascontiguousarray((np.clip(picture, 0, 1) * 255 + 0.5).astype(np.uint8)))
+
+
+def relief_texture(name: str, picture: Plane, height: npt.ArrayLike) -> Texture:
+    """A `Texture` with a fourth channel: (512, 512) height or coverage in [0, 1], clipped."""
+    layers = np.concatenate([picture, np.asarray(height, dtype=np.float32)[..., None]], axis=-1)
+    return texture(name, layers)
 
 
 def courses(

@@ -14,6 +14,8 @@ import numpy.typing as npt
 from caos.meshes import Mesh
 
 from ..scene import Pose, SceneryItem
+from .decals import road_decals
+from .markings import marking_strips
 from .raster import CELL, Raster
 from .roads import DRIVING_TYPES, Road
 from .roadway import VERGE_HEIGHT, area_strips, road_strips, stations, verge_strips
@@ -29,9 +31,9 @@ TERRAIN_CELL: Final = 2.0
 TERRAIN_BLOCK: Final = 8  # cells that become one quad where no road is near
 TERRAIN_DROP: Final = 0.02  # below the verges, which lie over the terrain's ragged edge
 FAR_DROP: Final = 0.35
-FLOOR_DROP: Final = 0.03  # of the floor under a junction, which fills gaps between its connecting roads
+FLOOR_DROP: Final = 0.004  # of the floor of a junction
 FLOOR_LAP: Final = 0.3  # metres it reaches under the streets, so that no hairline shows where they meet
-MAX_FLOOR_RISE: Final = 0.3
+MAX_FLOOR_RISE: Final = 0.02  # metres; junctions on slopes have no floor
 FLAT: Final = 0.05  # metres of relief below which a map counts as level
 SMOOTHING: Final = 3.0  # metres
 SLOPE_DROP: Final = 0.1  # below the verges on maps with relief
@@ -82,11 +84,12 @@ class Terrain:
 def ground(roads: Sequence[Road], surfaces: Surfaces, lanes: Raster, terrain: Terrain) -> list[SceneryItem]:
     """Everything one can stand on, as tiles of `TILE` metres; none of it is solid."""
     strips: list[Strip] = []
+    floors = _junction_floors(roads, surfaces)
     for road in roads:
-        strips += (
-            road_strips(road, surfaces) + verge_strips(road, surfaces, lanes) + area_strips(road, surfaces)
-        )
-    strips += _junction_floors(roads, surfaces)
+        strips += road_strips(road, surfaces, floored=road.junction in floors)
+        strips += verge_strips(road, surfaces, lanes) + area_strips(road, surfaces)
+        strips += marking_strips(road, surfaces) + road_decals(road, surfaces)
+    strips += floors.values()
     wild = strip_mesh(_terrain_strips(surfaces, lanes, terrain))
     items = [_item("Road", index, tile, ROADS) for index, tile in enumerate(tiles(strip_mesh(strips)))]
     items += [_item("Terrain", index, tile, TERRAIN) for index, tile in enumerate(tiles(wild))]
@@ -121,13 +124,16 @@ def _quads(mesh: Mesh, quads: npt.NDArray[np.int64]) -> Mesh:
     )
 
 
-def _junction_floors(roads: Sequence[Road], surfaces: Surfaces) -> list[Strip]:
-    """One convex piece of asphalt under each junction, just below the connecting roads."""
+def _junction_floors(roads: Sequence[Road], surfaces: Surfaces) -> dict[str, Strip]:
+    """One convex piece of asphalt for each level junction, just below the streets that meet there.
+
+    It is drawn instead of the connecting roads, which lie over one another.
+    """
     parts: defaultdict[str, list[Array]] = defaultdict(list)
     for road in roads:
         if road.junction:
             parts[road.junction].append(_driving_edges(road))
-    strips = []
+    strips = {}
     for name in sorted(parts):
         points = np.concatenate(parts[name])
         if len(points) < 3 or np.ptp(points[:, 2]) > MAX_FLOOR_RISE:
@@ -137,7 +143,7 @@ def _junction_floors(roads: Sequence[Road], surfaces: Surfaces) -> list[Strip]:
         hull += FLOOR_LAP * away / np.linalg.norm(away, axis=1, keepdims=True)
         rim = np.column_stack([hull, np.full(len(hull), points[:, 2].min() - FLOOR_DROP)])
         rim = np.concatenate([rim, rim[:1]])
-        strips.append(ribbon(rim, np.broadcast_to(rim.mean(axis=0), rim.shape), surfaces.asphalt))
+        strips[name] = ribbon(rim, np.broadcast_to(rim.mean(axis=0), rim.shape), surfaces.asphalt)
     return strips
 
 

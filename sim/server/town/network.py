@@ -14,7 +14,7 @@ from itertools import count
 from typing import Final
 
 from .curves import Leg, Start, angle_between, rounded, turn_between
-from .roadside import control_signals, paint, speed_signs
+from .roadside import control_signals, mid_block, paint, speed_signs
 from .streets import Arm, Plan
 from .writer import AreaSpec, JunctionSpec, LaneSpec, Link, NetworkSpec, RoadSpec, SignalSpec
 
@@ -56,6 +56,7 @@ def street_network(plan: Plan) -> NetworkSpec:
         controllers.update({30_000 + light: [light] for light in lights})
     for index, street in enumerate(plan.streets):
         signals[index] += speed_signs(street.profile, _length(legs[index]), object_ids)
+        areas[index] += mid_block(street.profile, _length(legs[index]), object_ids)
     streets = [
         _street_road(plan, index, legs[index], numbers, signals[index], areas[index])
         for index in range(len(plan.streets))
@@ -140,8 +141,8 @@ def _connecting_road(
     at_rim: bool,
 ) -> RoadSpec:
     (arm, lane_in), (other, lane_out) = source, target
-    start = _gate(arm, legs, True).ahead(0.0, -(lane_in - 1) * arm.profile.lane_width)
-    end = _gate(other, legs, False).ahead(0.0, -(lane_out - 1) * other.profile.lane_width)
+    start = _gate(arm, legs, True).ahead(0.0, -arm.profile.middle(lane_in))
+    end = _gate(other, legs, False).ahead(0.0, -other.profile.middle(lane_out))
     width = (arm.profile.lane_width, other.profile.lane_width)
     link = (arm.lane(lane_in, True), other.lane(lane_out, False))
     lanes = [LaneSpec("driving", width, link=link)]
@@ -171,7 +172,7 @@ def _rim_lanes(arm: Arm, other: Arm) -> Iterator[LaneSpec]:
     for kind in ("parking", "border", "sidewalk"):
         if any(kind in half for half in halves):
             (first, width_in), (last, width_out) = (half.get(kind, (0, 0.0)) for half in halves)
-            link = (arm.lane(first, True) if first else None, other.lane(last, False) if last else None)
+            link = (arm.place(first, True) if first else None, other.place(last, False) if last else None)
             yield LaneSpec("shoulder" if kind == "parking" else kind, (width_in, width_out), link=link)
 
 

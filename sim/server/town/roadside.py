@@ -10,6 +10,10 @@ from .writer import AreaSpec, SignalSpec
 
 CROSSWALK_AT: Final = 2.6  # metres from the junction to the middle of a crosswalk
 CROSSWALK_LENGTH: Final = 3.0
+MID_CROSSWALK: Final = 2.8  # metres along the street of a crosswalk between junctions
+CROSSED: Final = frozenset({"lights", "stop"})
+"""Controls whose arms have crosswalks."""
+
 STOP_LINE_AT: Final = 5.2
 SIGNAL_AT: Final = 4.6
 SPEED_SIGN_AT: Final = 14.0  # metres after the junction
@@ -40,6 +44,15 @@ def speed_signs(profile: Profile, length: float, ids: Iterator[int]) -> list[Sig
     ]
 
 
+def mid_block(profile: Profile, length: float, ids: Iterator[int]) -> list[AreaSpec]:
+    """The crosswalk half way along a street that is long enough for one."""
+    if not 0 < profile.crossing < length:
+        return []
+    left, right = profile.carriageway(0), profile.carriageway(1)
+    middle, width = 0.5 * (left - right), left + right
+    return [AreaSpec(next(ids), "Crosswalk", "crosswalk", 0.5 * length, middle, MID_CROSSWALK, width)]
+
+
 def paint(arm: Arm, length: float, control: str, crosswalks: bool, ids: Iterator[int]) -> list[AreaSpec]:
     """Stop line and crosswalk of an arm."""
     profile = arm.profile
@@ -47,13 +60,13 @@ def paint(arm: Arm, length: float, control: str, crosswalks: bool, ids: Iterator
     areas = []
     if control in ("lights", "stop"):
         half = profile.lanes * profile.lane_width
-        middle = (-0.5 if arm.side(True) else 0.5) * half
+        middle = (-1 if arm.side(True) else 1) * (profile.middle(1) + 0.5 * half)
         areas.append(
             AreaSpec(
                 next(ids), "StopLine", "roadMark", _before(arm, length, STOP_LINE_AT), middle, 0.4, half - 0.3
             )
         )
-    if crosswalks and control == "lights":
+    if crosswalks and control in CROSSED:
         middle, width = 0.5 * (left - right), left + right
         areas.append(
             AreaSpec(
@@ -82,7 +95,8 @@ def _roadside(
     """A sign on the right of traffic that runs along the road (`forward`) or against it."""
     aside = profile.carriageway(int(forward)) + 0.6
     s, t = (length - before_end, -aside) if forward else (before_end, aside)
-    lanes = (-profile.lanes, -1) if forward else (1, profile.lanes)
+    inner, outer = profile.number(1), profile.number(profile.lanes)
+    lanes = (-outer, -inner) if forward else (inner, outer)
     return SignalSpec(next(ids), name, kind, max(s, 0.0), t, "+" if forward else "-", lanes, value)
 
 

@@ -7,8 +7,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from .lanes import BEVEL, GUTTER_WIDTH, driven, gutter, kerb_face, lane_ribbons, raised_ribbons
 from .raster import Raster
-from .roads import Area, Lane, Mark, Road, Section
+from .roads import DRIVING_TYPES, Area, Lane, Mark, Road, Section
 from .strips import Strip, dashed_ribbon, ribbon
 from .surfaces import KERB_HEIGHT, Surface, Surfaces
 
@@ -17,8 +18,7 @@ Array = npt.NDArray[np.float64]
 STEP: Final = 1.5
 DASH_PERIOD: Final = 5  # cells of STEP metres: two painted, three not
 DASH_CELLS: Final = 2
-KERB_WIDTH: Final = 0.15
-PAINT_LIFT: Final = 0.02  # of crosswalks and stop lines, which are not cut into the road
+PAINT_LIFT: Final = 0.006  # of crosswalks and stop lines, which are not cut into the road
 VERGE_WIDTH: Final = 5.0
 VERGE_HEIGHT: Final = 0.12
 
@@ -29,16 +29,22 @@ def stations(start: float, end: float, step: float = STEP) -> Array:
     return np.append(inner if len(inner) else np.array([start]), end)
 
 
-def road_strips(road: Road, surfaces: Surfaces) -> list[Strip]:
-    """The lanes of a road with their marks; none inside junctions, since roads overlap there."""
+def road_strips(road: Road, surfaces: Surfaces, *, floored: bool = False) -> list[Strip]:
+    """The lanes of a road with their marks; none inside junctions, since roads overlap there.
+
+    Args:
+        road: any.
+        surfaces: of the town.
+        floored: driving lanes are left out, since the floor of their junction is drawn instead.
+    """
     strips: list[Strip] = []
     for section in road.sections:
         if section.end - section.start > 1e-3 and section.lanes:
-            strips += _section_strips(road, section, surfaces)
+            strips += _section_strips(road, section, surfaces, floored)
     return strips
 
 
-def _section_strips(road: Road, section: Section, surfaces: Surfaces) -> list[Strip]:
+def _section_strips(road: Road, section: Section, surfaces: Surfaces, floored: bool) -> list[Strip]:
     s = stations(section.start, section.end, STEP / 2 if road.junction else STEP)  # turns are tight
     t = section.boundaries(s)
     marks = section.boundary_marks(0.5 * (section.start + section.end))
@@ -46,17 +52,52 @@ def _section_strips(road: Road, section: Section, surfaces: Surfaces) -> list[St
         marks = [None] * len(marks)
     kinds = [surfaces.of_lane(_visible_kind(road, lane)) for lane in section.lanes]
     bands = [_mark_bands(mark, *_heights(kinds, index)) for index, mark in enumerate(marks)]
+    gutters = [_gutter_side(road, kinds, marks, index) for index in range(len(marks))]
     strips: list[Strip] = []
-    for index, (surface, height) in enumerate(kinds):
+    for index, (lane, (surface, height)) in enumerate(zip(section.lanes, kinds, strict=True)):
+        if floored and lane.kind in DRIVING_TYPES:
+            continue
         left = t[index] + min((low for low, _, _ in bands[index]), default=0.0)
         right = t[index + 1] + max((high for _, high, _ in bands[index + 1]), default=0.0)
-        left, right = np.minimum(left, t[index]), np.maximum(right, t[index + 1])
-        strips += _lane_strips(road, s, np.maximum(left, right), right, surface, height, surfaces)
+        left = np.minimum(left, t[index]) - GUTTER_WIDTH * (gutters[index] < 0)
+        right = np.maximum(right, t[index + 1]) + GUTTER_WIDTH * (gutters[index + 1] > 0)
+        left = np.maximum(left, right)
+        if surface is surfaces.asphalt and driven(road, lane.kind, t[index] - t[index + 1]):
+            strips += lane_ribbons(road, lane.id, s, (t[index], t[index + 1]), (left, right), surfaces)
+        elif surface is surfaces.paving or lane.kind == "median":
+            strips += raised_ribbons(road, s, left, right, surface, surfaces)
+        else:
+            strips.append(ribbon(road.points(s, left, height), road.points(s, right, height), surface))
     for index, mark in enumerate(marks):
-        if mark is not None:
+        if mark is not None and bands[index]:
             under = min(kinds[max(index - 1, 0) : index + 1], key=lambda kind: kind[1])[0]
             strips += _mark_strips(road, s, t[index], bands[index], mark, under, surfaces)
-    return strips + _kerb_faces(road, s, t, kinds, surfaces)
+        if gutters[index]:
+            strips.append(gutter(road, s, t[index], t[index] + GUTTER_WIDTH * gutters[index], surfaces))
+    return strips + _kerb_faces(road, s, t, kinds, surfaces) + _median_ends(road, section, surfaces)
+
+
+def _gutter_side(
+    road: Road, kinds: list[tuple[Surface, float]], marks: list[Mark | None], boundary: int
+) -> int:
+    """On which side of a boundary a gutter lies: 1 left of it, -1 right, 0 none."""
+    if road.junction or marks[boundary] is not None or not 0 < boundary < len(kinds):
+        return 0
+    left, right = kinds[boundary - 1][1], kinds[boundary][1]
+    return int(left == 0 < right) - int(right == 0 < left)
+
+
+def _median_ends(road: Road, section: Section, surfaces: Surfaces) -> list[Strip]:
+    """Kerbs across the ends of a median."""
+    strips = []
+    for at in (section.start, section.end):
+        t = section.boundaries(np.array([at]))[:, 0]
+        for index, lane in enumerate(section.lanes):
+            if lane.kind == "median" and not road.junction:
+                edge, here = t[index : index + 2], np.full(2, at)
+                top, foot = road.points(here, edge, KERB_HEIGHT), road.points(here, edge)
+                strips.append(ribbon(top, foot, surfaces.kerb, upright=True))
+    return strips
 
 
 def _visible_kind(road: Road, lane: Lane) -> str:
@@ -84,21 +125,6 @@ def _mark_bands(
         shift = (0.5 * total + 0.1) * (-1 if left_height > 0 else 1)
     tops = [shift + 0.5 * total - 2 * width * index for index in range(len(kinds))]
     return [(top - width, top, kind == "broken") for top, kind in zip(tops, kinds, strict=True)]
-
-
-def _lane_strips(
-    road: Road, s: Array, left: Array, right: Array, surface: Surface, height: float, surfaces: Surfaces
-) -> list[Strip]:
-    """The lane itself; a raised pavement gets a kerb stone along its side towards the road."""
-    if surface is not surfaces.paving:
-        return [ribbon(road.points(s, left, height), road.points(s, right, height), surface)]
-    if right.mean() > 0:  # on the left: the road lies to its right
-        edge = np.minimum(right + KERB_WIDTH, left)
-        parts = ((left, edge, surface), (edge, right, surfaces.kerb))
-    else:
-        edge = np.maximum(left - KERB_WIDTH, right)
-        parts = ((left, edge, surfaces.kerb), (edge, right, surface))
-    return [ribbon(road.points(s, a, height), road.points(s, b, height), which) for a, b, which in parts]
 
 
 def _mark_strips(
@@ -136,15 +162,10 @@ def _kerb_faces(
         (left, left_height), (right, right_height) = kinds[index - 1], kinds[index]
         if left_height != right_height:
             upper = left if left_height > right_height else right
-            face = surfaces.kerb if upper is surfaces.paving else upper
-            strips.append(
-                ribbon(
-                    road.points(s, t[index], left_height),
-                    road.points(s, t[index], right_height),
-                    face,
-                    upright=True,
-                )
-            )
+            stone = upper is surfaces.paving or max(left_height, right_height) == KERB_HEIGHT
+            low, high = sorted((left_height, right_height))
+            face = surfaces.kerb if stone else upper
+            strips.append(kerb_face(road, s, t[index], low, high - BEVEL * stone, face))
     return strips
 
 

@@ -19,6 +19,8 @@ class Profile:
         strip: width of the grass between road and sidewalk; 0 for none.
         centre, centre_color, edge: marks on the centre line and between road and kerb.
         speed: limit, km/h.
+        median: width of the raised strip between the directions; 0 for none.
+        crossing: streets longer than this have a crosswalk half way, metres; 0 for none.
     """
 
     lanes: int = 1
@@ -30,17 +32,28 @@ class Profile:
     centre_color: str = "white"
     edge: str = "none"
     speed: float = 50.0
+    median: float = 0.0
+    crossing: float = 0.0
 
     def half(self, side: int) -> list[tuple[str, float, str]]:
         """(kind, width, outer mark) of the lanes from the centre outwards; side 0 is left, 1 is right."""
-        inner = [("driving", self.lane_width, "broken")] * (self.lanes - 1)
+        inner = [("median", 0.5 * self.median, "none")] if self.median > 0 else []
+        inner += [("driving", self.lane_width, "broken")] * (self.lanes - 1)
         rest = [("driving", self.lane_width, self.edge), ("parking", self.parking[side], "none")]
         outer = [("border", self.strip, "none"), ("sidewalk", self.sidewalk, "none")]
         return inner + [lane for lane in rest + outer if lane[1] > 0]
 
+    def middle(self, lane: int) -> float:
+        """Metres from the centre line to the inner edge of the driving lane `lane` (1 is innermost)."""
+        return 0.5 * self.median + (lane - 1) * self.lane_width
+
+    def number(self, lane: int) -> int:
+        """How many lanes out from the centre the driving lane `lane` is: its OpenDRIVE id without sign."""
+        return lane + (self.median > 0)
+
     def carriageway(self, side: int) -> float:
-        """Width of the asphalt on one side of the centre line."""
-        return self.lanes * self.lane_width + self.parking[side]
+        """Metres from the centre line to the kerb."""
+        return 0.5 * self.median + self.lanes * self.lane_width + self.parking[side]
 
     def reach(self, side: int) -> float:
         """Width of everything on one side of the centre line."""
@@ -92,4 +105,8 @@ class Arm:
 
     def lane(self, number: int, incoming: bool) -> int:
         """OpenDRIVE id of the lane `number` (1 is innermost) of arriving or leaving traffic."""
+        return self.place(self.profile.number(number), incoming)
+
+    def place(self, number: int, incoming: bool) -> int:
+        """OpenDRIVE id of the lane that is `number` lanes out from the centre, whatever its kind."""
         return -number if self.side(incoming) else number

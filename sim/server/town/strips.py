@@ -25,6 +25,7 @@ class Strip:
         upright: the quads are walls (kerb faces); their normals are horizontal.
         other: surface of the quads where `mask` is not set.
         mask: (n,) or None.
+        uvs: (n, 4, 2) texture coordinates in tiles; None: by the place in the world.
     """
 
     corners: Array
@@ -32,11 +33,29 @@ class Strip:
     upright: bool = False
     other: Surface | None = None
     mask: npt.NDArray[np.bool_] | None = None
+    uvs: Array | None = None
 
 
 def ribbon(left: Array, right: Array, surface: Surface, *, upright: bool = False) -> Strip:
     """The n - 1 quads between two polylines of n points, each (n, 3)."""
     return Strip(_between(left, right), surface, upright)
+
+
+def laid_ribbon(
+    left: Array, right: Array, surface: Surface, across: tuple[Array, Array], along: Array, *,
+    upright: bool = False,
+) -> Strip:  # fmt: skip
+    """A `ribbon` whose texture follows it.
+
+    Args:
+        left, right: (n, 3) polylines.
+        surface: of the quads.
+        across: u along `left` and along `right`, (n,) each, tiles.
+        along: (n,) v, tiles.
+        upright: as in `ribbon`.
+    """
+    edges = (np.stack([u, along], axis=1) for u in across)
+    return Strip(_between(left, right), surface, upright, uvs=_between(*edges))
 
 
 def dashed_ribbon(
@@ -60,7 +79,7 @@ def strip_mesh(strips: Sequence[Strip]) -> Mesh:
         raise ValueError("strip_mesh() needs at least one strip")
     slots: dict[Surface, int] = {}
     blocks = [_block(strip, slots) for strip in strips]
-    positions, normals, cell_slots = (np.concatenate(parts) for parts in zip(*blocks, strict=True))
+    positions, normals, cell_slots, own = (np.concatenate(parts) for parts in zip(*blocks, strict=True))
     faces = np.arange(len(positions), dtype=np.int32).reshape(-1, 4)[:, [0, 1, 2, 0, 2, 3]].reshape(-1, 3)
     surfaces = tuple(slots)
     materials: dict[Material, int] = {}
@@ -68,10 +87,11 @@ def strip_mesh(strips: Sequence[Strip]) -> Mesh:
     tag_of = np.array([surface.tag for surface in surfaces], dtype=np.uint8)
     tile_of = np.array([surface.tile for surface in surfaces])
     face_slots = np.repeat(cell_slots, 2)
+    worldly = _flattened(positions, normals) / np.repeat(tile_of[cell_slots], 4)[:, None]
     return Mesh(
         positions=positions.astype(np.float32),
         normals=normals.astype(np.float32),
-        uvs=(_flattened(positions, normals) / np.repeat(tile_of[cell_slots], 4)[:, None]).astype(np.float32),
+        uvs=np.where(np.isnan(own), worldly, own).astype(np.float32),
         faces=faces,
         materials=tuple(materials),
         face_material=material_of[face_slots].astype(np.int32),
@@ -79,8 +99,8 @@ def strip_mesh(strips: Sequence[Strip]) -> Mesh:
     )
 
 
-def _block(strip: Strip, slots: dict[Surface, int]) -> tuple[Array, Array, npt.NDArray[np.int64]]:
-    """Four corners per quad (none shared: surfaces differ), a normal per corner, a surface slot per quad."""
+def _block(strip: Strip, slots: dict[Surface, int]) -> tuple[Array, Array, npt.NDArray[np.int64], Array]:
+    """Four corners per quad (none shared: surfaces differ), their normals, a surface slot per quad, uvs or NaN."""
     corners = strip.corners
     slot = np.full(len(corners), slots.setdefault(strip.surface, len(slots)), dtype=np.int64)
     if strip.other is not None and strip.mask is not None:
@@ -94,7 +114,13 @@ def _block(strip: Strip, slots: dict[Surface, int]) -> tuple[Array, Array, npt.N
     normal = np.where(size > 1e-9, normal / np.maximum(size, 1e-9), (0.0, 0.0, 1.0))
     ends = corners[:, [0, 3]] - corners[:, [1, 2]]
     real = np.linalg.norm(ends, axis=2).sum(axis=1) > 1e-4  # no area, no quad
-    return corners[real].reshape(-1, 3), np.repeat(normal[real], 4, axis=0), slot[real]
+    uvs = np.full((len(corners), 4, 2), np.nan) if strip.uvs is None else strip.uvs
+    return (
+        corners[real].reshape(-1, 3),
+        np.repeat(normal[real], 4, axis=0),
+        slot[real],
+        uvs[real].reshape(-1, 2),
+    )
 
 
 def _flattened(positions: Array, normals: Array) -> Array:

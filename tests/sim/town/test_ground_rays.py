@@ -17,8 +17,8 @@ o3d = pytest.importorskip("open3d")
 
 MAPS = Path(__file__).parents[4] / "shared" / "maps"
 ROAD, SIDEWALK, LINE = 1, 2, 24
-PAINT = 0.021
-FLOOR = 0.031  # what shows between the connecting roads of a junction
+PAINT = 0.007
+FLOOR = 0.0041  # of a junction, below its streets
 
 
 class Below:
@@ -76,7 +76,6 @@ def test_driving_lanes_are_road(town: Town, carla_map: carla.Map) -> None:
     assert 0.005 < (tags == LINE).mean() < 0.2
     above = heights - points[:, 2]
     assert above.max() < PAINT
-    assert (above > -1e-3).mean() > 0.995  # where two roads meet a ray may slip through to the floor
     assert above.min() > -FLOOR
 
 
