@@ -20,7 +20,7 @@ float reach(float climb, float height) {
 
 // How far inside a tower a place is, `rise` (0..1) above the clouds' base: below 0 it is in clear air.
 float inside(float tower, float rise) {
-    return tower - 1.0 + cover * (1.0 - 0.75 * rise * rise);
+    return tower - 1.0 + cover * (1.12 - 0.8 * rise * rise);
 }
 
 // Radiance and cover of single clouds; `pixel` in radians. A ray climbs by steps and stops at the first smooth tower;

@@ -11,8 +11,8 @@ layout(location = 0) out vec2 found;    // openness 0..1, depth in metres
 #include "normal.glsl"
 
 const vec2 RADII = vec2(0.55, 2.8);     // metres
-const vec2 STRENGTH = vec2(1.9, 3.0);
-const int TAPS = 7;
+const vec2 STRENGTH = vec2(2.2, 5.5);
+const int TAPS = 8;
 
 vec3 place(ivec2 pixel, vec2 size) {
     float depth = lens.z / max(texelFetch(depths, pixel, 0).r, 1e-7);
@@ -31,7 +31,7 @@ void main() {
     float open = 1.0;
     for (int scale = 0; scale < 2; ++scale) {
         float radius = RADII[scale];
-        float reach = min(radius * lens.x * size.x * 0.5 / center.z, 0.13 * size.x);
+        float reach = min(radius * lens.x * size.x * 0.5 / center.z, 0.2 * size.x);
         int taps = reach > 2.0 && center.z < 250.0 ? TAPS : 0;
         float sum = 0.0;
         for (int tap = 0; tap < taps; ++tap) {
@@ -44,7 +44,7 @@ void main() {
             float above = dot(gap, normal) - 0.004 * center.z - 0.01;
             sum += near * max(above * inversesqrt(square + 1e-4) - 0.08, 0.0);
         }
-        open *= max(1.0 - sum * STRENGTH[scale] / float(TAPS), 0.0);
+        open *= 1.0 / (1.0 + sum * STRENGTH[scale] / float(TAPS));
     }
     found = vec2(open, min(center.z, 1000.0));
 }
