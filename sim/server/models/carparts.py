@@ -45,6 +45,8 @@ def ends(shape: CarShape, skin: Skin) -> list[Mesh]:
     wide = 0.40 * half if shape.lamps == "slim" else 0.46 * half
     grille = (nose - 0.27, nose - 0.15)
     parts.append(band(skin, (wide, wide * 0.94), grille, 1, GRILLE))
+    if shape.bed:
+        parts.append(_bed(shape, skin))
     if skin.fine == 0:
         return parts
     parts.append(band(skin, (0.52 * half, 0.60 * half), (low + 0.01, low + 0.11), 1, GRILLE))
@@ -62,6 +64,14 @@ def ends(shape: CarShape, skin: Skin) -> list[Mesh]:
         ]
         parts.append(tube(tip, 0.032, SILVER, sides=8, tag=skin.tag))
     return parts
+
+
+def _bed(shape: CarShape, skin: Skin) -> Mesh:
+    """The cover over the load floor of a pickup."""
+    x = np.linspace(shape.at(0.03), shape.at(shape.tail - 0.02), 6 if skin.fine == 2 else 2)
+    y = np.linspace(-0.74, 0.74, 7 if skin.fine == 2 else 2) * shape.width / 2
+    grid = np.stack(np.broadcast_arrays(x[:, None], y, 99.0), axis=-1)
+    return skin.sheet(grid, 2, TRIM, lift=0.012)
 
 
 def side_parts(shape: CarShape, skin: Skin) -> list[Mesh]:

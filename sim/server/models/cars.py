@@ -6,6 +6,7 @@ from caos.meshes import Mesh, merge
 
 from .carparts import ends, gaps, glazing, side_parts
 from .carshape import CarShape
+from .duty import on_duty
 from .detail import levelled, road_lights
 from .finish import Rgb, paint
 from .materials import TAG
@@ -30,7 +31,13 @@ def car(shape: CarShape, color: Rgb, *, driven: bool = True) -> Mesh:
 def _version(shape: CarShape, color: Rgb, driven: bool, fine: int) -> Mesh:
     body = shape.body()
     skin = Skin.of(body, paint(color), TAG["Car"], fine)
-    parts = [skin.mesh, *under(skin), *glazing(shape, skin, driven), *ends(shape, skin)]
+    parts = [
+        skin.mesh,
+        *under(skin),
+        *glazing(shape, skin, driven),
+        *ends(shape, skin),
+        *on_duty(shape, skin),
+    ]
     if fine > 0:
         parts += side_parts(shape, skin)
     if fine == 2:

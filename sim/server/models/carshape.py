@@ -26,6 +26,8 @@ class CarShape:
         lamps: "wide", "slim" or "round".
         tall: tail lamps stand upright beside the rear window's foot.
         rails, spare, clad: roof rails; a wheel on the tail; black wheel arches and sills.
+        bed: an open load floor behind the cabin, covered.
+        duty: "police" or "taxi": what is on the doors and the roof, or "".
         drop: how much lower the roof is at its rear end than at its middle.
     """
 
@@ -55,6 +57,8 @@ class CarShape:
     rails: bool = False
     spare: bool = False
     clad: bool = False
+    bed: bool = False
+    duty: str = ""
     drop: float = 0.05
 
     def at(self, part: float) -> float:

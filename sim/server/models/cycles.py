@@ -77,7 +77,14 @@ def _wire_wheel(x: float, shape: BicycleShape, fine: int) -> list[Mesh]:
     segments, sides = ((12, 3), (16, 3), (32, 7))[fine]
     parts = [
         place(
-            torus(middle, thick, BLACK_RUBBER, segments=segments, sides=sides, tag=tag),
+            torus(
+                middle,
+                thick if fine == 2 else 1.25 * thick,
+                BLACK_RUBBER,
+                segments=segments,
+                sides=sides,
+                tag=tag,
+            ),
             (x, 0, shape.wheel),
             roll=90,
         )
@@ -232,6 +239,6 @@ def road_light_cones(x: float, z: float) -> tuple[Light, ...]:
     red = (1.0, 0.06, 0.04)
     return (
         headlight((0.6 * x, 0.0, 0.9), 5.0),
-        Light((-x - 0.02, 0.0, z), (-1.0, 0.0, -0.2), red, 0.10, 4.0, 100.0, TAIL_ON),
-        Light((-x - 0.02, 0.0, z), (-1.0, 0.0, -0.2), red, 0.30, 6.0, 100.0, Lamps.BRAKE),
+        Light((-x - 0.02, 0.0, z), (-0.981, 0.0, -0.196), red, 0.10, 4.0, 100.0, TAIL_ON),
+        Light((-x - 0.02, 0.0, z), (-0.981, 0.0, -0.196), red, 0.30, 6.0, 100.0, Lamps.BRAKE),
     )

@@ -100,11 +100,11 @@ def lamp_rear(skin: Skin, half: float, trunk: float, *, tall: bool) -> list[Mesh
 def plate(skin: Skin, z: tuple[float, float], facing: int, number: int) -> Mesh:
     """A number plate between two heights; `facing` +1 looks ahead, -1 back."""
     material, (u0, v0, u1, v1) = number_plate(number)
-    y = np.linspace(-0.25, 0.25, 3)
-    u = np.linspace(u1, u0, 3) if facing > 0 else np.linspace(u0, u1, 3)
-    uvs = np.stack([np.stack([u, np.full(3, v)], axis=-1) for v in (v1, v0)])
-    low, high = (np.column_stack([y, np.full(3, level)]) for level in z)
-    return skin.end(low, high, facing, material, lift=0.012, uvs=uvs)
+    y = np.linspace(-0.25, 0.25, 5)
+    u = np.linspace(u1, u0, 5) if facing > 0 else np.linspace(u0, u1, 5)
+    uvs = np.stack([np.stack([u, np.full(5, v)], axis=-1) for v in (v1, v0)])
+    low, high = (np.column_stack([y, np.full(5, level)]) for level in z)
+    return skin.end(low, high, facing, material, lift=0.016, uvs=uvs)
 
 
 def _quad(y: tuple[float, float], low: tuple[float, ...], high: tuple[float, ...]) -> Corners:

@@ -23,9 +23,15 @@ from .people import Look
 from .vans import VanShape, van
 
 _PAINTS: Final[tuple[Rgb, ...]] = (
-    (17, 19, 22), (205, 208, 210), (140, 145, 150), (120, 18, 22),
-    (26, 46, 86), (235, 235, 230), (58, 66, 60), (96, 84, 70),
+    (17, 19, 22), (196, 199, 202), (110, 114, 118), (120, 18, 22),
+    (26, 46, 86), (232, 232, 228), (58, 66, 60), (96, 84, 70),
 )  # fmt: skip
+_PARKED: Final[tuple[tuple[Rgb, int], ...]] = (
+    ((232, 232, 228), 23), ((20, 21, 24), 19), ((84, 88, 92), 11), ((128, 131, 134), 9), ((188, 191, 194), 14),
+    ((24, 40, 78), 7), ((52, 92, 140), 4), ((128, 20, 24), 5), ((178, 34, 30), 3), ((52, 64, 54), 2),
+    ((102, 88, 72), 2), ((196, 158, 60), 1),
+)  # fmt: skip
+"""Colours of parked cars and how many per cent have them, after what is sold."""
 
 _SALOON: Final = CarShape(4.90, 1.86, 1.48)
 _HATCH: Final = CarShape(
@@ -40,6 +46,12 @@ _OFFROAD: Final = CarShape(
     5.17, 1.99, 1.94, nose=1.02, hood=1.18, belt=1.14, trunk=1.20, screen=0.70, roof_front=0.60, roof_rear=0.06,
     tail=0.02, wheel=0.40, clearance=0.26, tumble=0.24, edge=0.12, plan=0.91, bow=0.14, tall=True, rim="mesh",
     rails=True, clad=True, drop=0.06, lamps="round",
+)  # fmt: skip
+
+
+_ESTATE_SUV: Final = CarShape(
+    4.87, 1.93, 1.63, nose=0.86, hood=1.08, belt=1.04, trunk=1.12, screen=0.715, roof_front=0.575, roof_rear=0.12,
+    tail=0.03, wheel=0.37, clearance=0.20, tumble=0.36, rim="twin", rails=True, clad=True, lamps="slim", drop=0.09,
 )  # fmt: skip
 
 
@@ -71,6 +83,7 @@ _CARS: Final[Mapping[str, CarShape]] = {
         _OFFROAD, 3.87, 1.80, 1.88, screen=0.645, roof_front=0.585, doors=2, spare=True, plan=0.95, bow=0.06,
         tumble=0.12, edge=0.07, rails=False, nose=1.04, hood=1.12, belt=1.08, trunk=1.12, drop=0.02, rim="five",
     ),
+    "lincoln.mkz_2017": _sized(_SALOON, 4.90, 1.86, 1.49, rim="twin", nose=0.72, trunk=1.04),
     "lincoln.mkz_2020": _SALOON,
     "mercedes.coupe_2020": _sized(
         _COUPE, 4.67, 1.81, 1.40, hood=0.95, belt=0.92, trunk=0.99, nose=0.70, screen=0.675, roof_front=0.52,
@@ -94,7 +107,35 @@ _CARS: Final[Mapping[str, CarShape]] = {
         _SALOON, 4.51, 1.78, 1.49, screen=0.755, roof_front=0.575, roof_rear=0.24, tail=0.03, trunk=1.10, hood=0.98,
         tall=True, rim="twin", drop=0.10,
     ),
+    "audi.etron": _ESTATE_SUV,
+    "mini.cooper_s_2021": _sized(
+        _HATCH, 3.88, 1.74, 1.43, screen=0.70, roof_front=0.59, lamps="round", doors=2, rim="mesh", tumble=0.27,
+        belt=0.95, hood=0.99, nose=0.79, drop=0.04, clad=True,
+    ),
+    "nissan.patrol": _sized(_OFFROAD, 4.60, 1.88, 1.86, rim="five", lamps="wide"),
 }  # fmt: skip
+
+
+_ON_DUTY: Final[Mapping[str, tuple[CarShape, tuple[Rgb, ...], str]]] = {
+    "dodge.charger_police": (replace(_CARS["dodge.charger_2020"], duty="police", rim="steel"), ((20, 20, 23),), "emergency"),
+    "dodge.charger_police_2020": (replace(_CARS["dodge.charger_2020"], duty="police"), ((20, 20, 23),), "emergency"),
+    "ford.crown": (
+        _sized(_SALOON, 5.36, 1.80, 1.46, duty="taxi", rim="hubcap", plan=0.90, tumble=0.34), ((236, 184, 30),), "taxi"
+    ),
+}  # fmt: skip
+_PRIVATE: Final = (
+    *_CARS.values(),
+    _sized(_SALOON, 4.74, 1.82, 1.50, roof_rear=0.09, tail=0.025, rails=True, drop=0.05, rim="twin"),
+    _sized(_SALOON, 4.60, 1.80, 1.47, rim="ten"),
+    _sized(
+        _HATCH, 4.36, 1.82, 1.62, screen=0.775, roof_front=0.63, wheel=0.325, belt=1.0, trunk=1.08, rim="hubcap", drop=0.05
+    ),
+    _sized(
+        _OFFROAD, 5.25, 1.88, 1.79, screen=0.72, roof_front=0.62, roof_rear=0.425, tail=0.40, bed=True, rails=False,
+        trunk=1.12, belt=1.08, hood=1.14, lamps="wide", rim="five", tall=False, front_axle=0.82,
+    ),
+)  # fmt: skip
+"""What is parked: also an estate, a saloon, a people carrier and a pickup."""
 
 
 def vehicles() -> list[ActorModel]:
@@ -103,21 +144,26 @@ def vehicles() -> list[ActorModel]:
 
 
 def parked_car(rng: np.random.Generator) -> Mesh:
-    """Some car in some common colour, tagged Car."""
-    shapes = tuple(_CARS.values())
-    return car(shapes[int(rng.integers(len(shapes)))], _PAINTS[int(rng.integers(len(_PAINTS)))])
+    """Some car in some common colour, nobody in it, tagged Car."""
+    shape = _PRIVATE[int(rng.integers(len(_PRIVATE)))]
+    share = np.array([part for _, part in _PARKED], dtype=np.float64)
+    return car(shape, _PARKED[int(rng.choice(len(_PARKED), p=share / share.sum()))][0], driven=False)
 
 
 def _cars() -> list[ActorModel]:
     """Each starts its list of paints elsewhere, so that defaults differ."""
-    return [
-        ActorModel(
-            f"vehicle.{name}", TAG["Car"], partial(car, shape), "car",
-            generation=2 if "_20" in name else 1, wheels=4,
-            colors=_PAINTS[index % 8 :] + _PAINTS[: index % 8], mass=1500.0,
-        )
+
+    def entry(name: str, shape: CarShape, paints: tuple[Rgb, ...], special: str = "") -> ActorModel:
+        return ActorModel(
+            f"vehicle.{name}", TAG["Car"], partial(car, shape), "car", special,
+            generation=2 if "_20" in name else 1, wheels=4, colors=paints, mass=1500.0,
+        )  # fmt: skip
+
+    plain = [
+        entry(name, shape, _PAINTS[index % 8 :] + _PAINTS[: index % 8])
         for index, (name, shape) in enumerate(_CARS.items())
-    ]  # fmt: skip
+    ]
+    return [*plain, *(entry(name, *rest) for name, rest in _ON_DUTY.items())]
 
 
 def _vans() -> list[ActorModel]:

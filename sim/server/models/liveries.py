@@ -33,7 +33,7 @@ def livery(
     """Stickers `name` on both sides of a body between two x and two heights (metres); readable on both."""
     material = sticker(name)
     return [
-        panel(skin, x, z, material, lift=lift, uv=(0.0, 0.0, 1.0, 1.0), right=right)
+        panel(skin, x, z, material, lift=lift, uv=(0.0, 0.0, 1.0, 1.0), right=right, step=0.09)
         for right in (True, False)
     ]
 
@@ -97,7 +97,7 @@ def _freight(tile: Picture) -> None:
 
 def _police(tile: Picture) -> None:
     tile[:] = (22, 22, 26)
-    cv2.rectangle(tile, (130, 0), (400, _HIGH), (236, 236, 236), -1)
+    cv2.rectangle(tile, (118, 0), (412, _HIGH), (236, 236, 236), -1)
     _words(tile, "POLICE", (146, 150), 2.05, (20, 30, 70))
 
 

@@ -18,6 +18,7 @@ from .materials import Colour
 Array = npt.NDArray[np.float64]
 Joints = Mapping[str, Vector]
 _UP = (1.0, 0.0, 0.0)
+_SWELL = (1.26, 1.10, 1.0)  # by fineness, so that few corners enclose as much as many
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ def _torso(look: Look, joints: Joints, tag: int, fine: int) -> list[Mesh]:
     ) * [1, h * puff, h * puff, h]  # fmt: skip
     if fine == 0:
         table = table[[0, 2, 5, 7, 9]]
+    table[:, 1:3] *= _SWELL[fine] ** 0.7
     spine = pelvis + (neck - pelvis) * table[:, :1]
     spine[:, 0] += table[:, 3]
     sides = (5, 8, 16)[fine]
@@ -186,7 +188,7 @@ def _hanging(look: Look, joints: Joints, tag: int, fine: int) -> Mesh:
 
 def _limb(points: list[Array], radii: list[float], material: Material, fine: int, tag: int) -> Mesh:
     sides = (4, 6, 11)[fine]
-    line, wide = np.array(points), np.array(radii)
+    line, wide = np.array(points), np.array(radii) * _SWELL[fine]
     if fine == 0 and len(line) > 3:
         line, wide = line[[0, len(line) // 2, -1]], wide[[0, len(line) // 2, -1]]
     return tube(line, wide, material, sides=sides, rounded=fine == 2, up=_UP, tag=tag, uv_scale=2.0)
@@ -232,11 +234,11 @@ def _shoe(look: Look, ankle: Array, toe: Array, tag: int, fine: int) -> Mesh:
     )
     wide = np.array([0.016, 0.024, 0.024, 0.029, 0.021, 0.008]) * h
     tall = np.array([0.022, 0.030, 0.026, 0.017, 0.013, 0.007]) * h
-    chosen = slice(None) if fine else [1, 4]
+    chosen = slice(None) if fine else [0, 3, 5]
     up = (float(-down[0]), 0.0, float(-down[2]))
     return tube(
         centre[chosen],
-        np.column_stack([wide, tall])[chosen],
+        np.column_stack([wide, tall])[chosen] * _SWELL[fine],
         leather(look.shoes),
         sides=(4, 6, 9)[fine],
         up=up,
@@ -249,6 +251,9 @@ def _arm(look: Look, joints: Joints, side: str, tag: int, fine: int) -> list[Mes
     shoulder, elbow, wrist = (np.array(joints[f"{side}_{name}"]) for name in ("shoulder", "elbow", "wrist"))
     line = [shoulder, shoulder + (elbow - shoulder) * 0.4, elbow, elbow + (wrist - elbow) * 0.3, wrist]
     puff = 1.12 if look.jacket or look.wear == "coat" else 1.0
+    ahead = (wrist - elbow) / np.linalg.norm(wrist - elbow)
+    if fine == 0:
+        line[-1] = wrist + ahead * 0.09 * h
     sleeve = [0.033 * g * puff, 0.034 * g * puff, 0.029 * g * puff, 0.029 * g, 0.024]
     bare = [0.032 * g, 0.030 * g, 0.024 * g, 0.024 * g, 0.016]
     if look.sleeves == "long":
@@ -264,7 +269,8 @@ def _arm(look: Look, joints: Joints, side: str, tag: int, fine: int) -> list[Mes
                 tag,
             )
         )
-    ahead = (wrist - elbow) / np.linalg.norm(wrist - elbow)
+    if fine == 0:
+        return parts
     palm = [wrist, wrist + ahead * 0.035 * h, wrist + ahead * 0.075 * h, wrist + ahead * 0.098 * h]
     radii = np.array([(0.014, 0.016), (0.011, 0.023), (0.009, 0.021), (0.005, 0.012)]) * h
     parts.append(tube(palm, radii, _skin(look), sides=(4, 5, 8)[fine], up=_UP, tag=tag))

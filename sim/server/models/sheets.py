@@ -26,7 +26,7 @@ def band(
     t = np.linspace(-1, 1, 9 if skin.fine == 2 else 3)
     low = np.column_stack([t * half[0], np.full(len(t), z[0])])
     high = np.column_stack([t * half[1], np.full(len(t), z[1])])
-    return skin.end(low, high, facing, material, rows=3 if skin.fine == 2 else 2, lift=0.005)
+    return skin.end(low, high, facing, material, rows=4 if skin.fine == 2 else 2, lift=0.009)
 
 
 def bars(skin: Skin, half: float, z: tuple[float, float], count: int = 3) -> list[Mesh]:
@@ -52,7 +52,7 @@ def gap(
     line = np.linspace(a, b, 6)
     step = (b - a) / np.linalg.norm(b - a)
     other = line + wide * np.array([step[1], -step[0]])
-    return skin.sheet(np.insert(np.stack([line, other]), axis, 99.0, axis=2), axis, material, lift=0.003)
+    return skin.sheet(np.insert(np.stack([line, other]), axis, 99.0, axis=2), axis, material, lift=0.006)
 
 
 def panel(
@@ -64,6 +64,7 @@ def panel(
     lift: float = 0.005,
     uv: tuple[float, float, float, float] | None = None,
     right: bool = True,
+    step: float = 0.22,
 ) -> Mesh:
     """A rectangle on the side, right (+y) or left, between two x and two heights.
 
@@ -74,9 +75,10 @@ def panel(
         lift: metres above the skin.
         uv: texture coordinates u0, v0 (upper left corner as seen), u1, v1; None: none.
         right: which side.
+        step: how fine it is, metres.
     """  # fmt: skip
-    columns = max(2, round((x[1] - x[0]) / 0.4) + 1) if skin.fine == 2 else 2
-    rows = max(3, round((z[1] - z[0]) / 0.2) + 1) if skin.fine == 2 else 2
+    columns = max(2, round((x[1] - x[0]) / (2.5 * step)) + 1) if skin.fine == 2 else 3
+    rows = max(2, round((z[1] - z[0]) / step) + 1) if skin.fine == 2 else 2
     along = np.linspace(*x, columns)
     uvs = None
     if uv is not None:
