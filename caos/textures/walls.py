@@ -29,13 +29,13 @@ def _joints(rows: int, columns: int, width: float) -> Plane:
 
 
 def brick_picture(
-    rng: np.random.Generator, rows: int = 48, columns: int = 16, clay: Colour = (0.46, 0.30, 0.25)
+    rng: np.random.Generator, rows: int = 48, columns: int = 16, clay: Colour = (0.405, 0.31, 0.275)
 ) -> Plane:
     """(512, 512, 3) brickwork with soot and bleached patches; `rows` must be even for the bond to tile."""
     row, column, _ = courses(rows, columns, stagger=0.5)
-    tone = rng.normal(0, 0.13, (rows, columns))[row, column]
-    burnt = np.where(rng.random((rows, columns)) < 0.06, -0.28, 0.0)[row, column]
-    hue = rng.normal(0, 0.022, (rows, columns, 1))[row, column] * (1.0, 0.2, -0.6)
+    tone = rng.normal(0, 0.085, (rows, columns))[row, column]
+    burnt = np.where(rng.random((rows, columns)) < 0.05, -0.2, 0.0)[row, column]
+    hue = rng.normal(0, 0.014, (rows, columns, 1))[row, column] * (1.0, 0.2, -0.6)
     picture = lit(canvas(clay) + hue.astype(np.float32), tone, burnt, 0.06 * fractal(rng, beta=0.8))
     mortar = lit(canvas((0.52, 0.50, 0.46)), 0.06 * fractal(rng, beta=0.6))
     picture = mix(picture, mortar, 1 - _joints(rows, columns, max(1.0, 1.3 * 48 / rows)))
@@ -49,12 +49,12 @@ def _brickwork(name: str, rng: np.random.Generator, clay: Colour) -> Texture:
 
 def brick(rng: np.random.Generator) -> Texture:
     """Red-brown brick in stretcher bond, 25 cm x 8.3 cm."""
-    return _brickwork("brick", rng, (0.47, 0.30, 0.245))
+    return _brickwork("brick", rng, (0.41, 0.31, 0.272))
 
 
 def brick_pale(rng: np.random.Generator) -> Texture:
     """Buff brick in stretcher bond."""
-    return _brickwork("brick_pale", rng, (0.60, 0.53, 0.42))
+    return _brickwork("brick_pale", rng, (0.55, 0.505, 0.455))
 
 
 def siding(rng: np.random.Generator) -> Texture:
@@ -134,7 +134,7 @@ def ashlar(rng: np.random.Generator) -> Texture:
     row, column, _ = courses(rows, columns, stagger=0.5)
     tone = rng.normal(0, 0.07, (rows, columns))[row, column]
     picture = lit(
-        canvas((0.60, 0.57, 0.51)), tone, 0.07 * fractal(rng, beta=1.2), 0.07 * fractal(rng, beta=2.8)
+        canvas((0.57, 0.55, 0.515)), tone, 0.07 * fractal(rng, beta=1.2), 0.07 * fractal(rng, beta=2.8)
     )
     stones = _joints(rows, columns, 3.0)
     height = 0.75 * stones + 0.14 * fractal(rng, beta=1.4, low=8)
@@ -163,7 +163,7 @@ def roof_tiles(rng: np.random.Generator) -> Texture:
     across = (np.arange(SIZE) + 0.5) / SIZE * columns + 0.5 * (row[:, 0] % 2)[:, None]
     wave = np.cos(2 * np.pi * across)
     tone = rng.normal(0, 0.13, (rows, columns))[row, column]
-    picture = lit(canvas((0.41, 0.275, 0.225)), tone, 0.12 * wave, 0.06 * fractal(rng, beta=1.0))
+    picture = lit(canvas((0.37, 0.285, 0.25)), tone, 0.12 * wave, 0.06 * fractal(rng, beta=1.0))
     lichen = np.clip(fractal(rng, beta=2.2, low=2) - 0.7, 0, 1) * 0.35
     picture = mix(picture, (0.36, 0.35, 0.29), lichen)
     shade = -0.5 * np.clip((down - 0.88) * 9, 0, 1)

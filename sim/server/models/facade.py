@@ -1,20 +1,27 @@
-"""One outer wall of a building, with openings that have depth."""
+"""One outer wall of a building on three levels of detail, with openings that have depth."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
-from caos.meshes import Material, Mesh, merge
+from caos.meshes import Mesh
 from caos.shapes import quads
 
-from .materials import TAG
+from .claddings import Cladding, Windows
+from .glazed import corners_at, glazing, pane_uvs, sills, sunk
+from .materials import darker
+from .parts import BUILDINGS, Parts
 
 Array = npt.NDArray[np.float64]
-_BUILDINGS = TAG["Buildings"]
+_PROUD = 0.025  # metres by which flat windows stand before the wall, for the depth buffer
+
+
+def _none() -> Array:
+    return np.zeros((0, 5))
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +30,14 @@ class Storey:
 
     Attributes:
         bottom, top: metres above the ground.
-        openings: (N, 4) y0, y1, z0, z1 in metres, left to right, z absolute, none touching another.
+        openings: (N, 4) y0, y1, z0, z1 of windows in metres, left to right, z absolute, none touching.
+        gaps: (M, 5) y0, y1, z0, z1, depth of niches without glass: doorways, loggias, gates.
     """
 
     bottom: float
     top: float
     openings: Array
+    gaps: Array = field(default_factory=_none)
 
 
 def window_row(
@@ -42,46 +51,100 @@ def window_row(
     return Storey(bottom, top, openings)
 
 
-def facade(
+def with_gap(row: Storey, at: int, gap: tuple[float, float, float], depth: float) -> Storey:
+    """The row with window `at` replaced by a niche (width, bottom, top), metres, z over the floor."""
+    middle = row.openings[at, :2].mean()
+    wide, low, high = gap
+    new = [[middle - wide / 2, middle + wide / 2, row.bottom + low, row.bottom + high, depth]]
+    gaps = np.concatenate([row.gaps, new])
+    return Storey(row.bottom, row.top, np.delete(row.openings, at, axis=0), gaps)
+
+
+def front(
     rng: np.random.Generator,
-    width: float,
+    length: float,
     storeys: Sequence[Storey],
-    wall: Material,
-    windows: Material,
-    trim: Material | None,
+    cladding: Cladding,
+    windows: Windows,
     *,
-    uv_scale: float,
-    recess: float = 0.14,
-) -> Mesh:
-    """A wall in the plane x = 0 facing +x, `width` along y and centred.
+    bay: float,
+    storey: float,
+    detailed: bool,
+) -> Parts:
+    """A wall along y, centred, facing +x at x = 0, from z = `storeys[0].bottom` up.
 
     Args:
-        rng: chooses the windows from the atlas.
-        width: metres.
-        storeys: from bottom to top.
-        wall: material of wall and reveals.
-        windows: material with a `windows_` atlas.
-        trim: material of sills; None leaves them out.
-        uv_scale: tiles per metre of the wall's texture.
-        recess: depth of the openings, metres.
+        rng: what is behind which window, how panes lean.
+        length: metres.
+        storeys: bottom to top, without gaps between them.
+        cladding: of the wall.
+        windows: in the openings.
+        bay: metres between windows; fitted textures and pictures of fronts follow it ...
+        storey: ... and the height of a storey.
+        detailed: frames, bars and sills are modelled; else the picture of a window fills each opening.
     """
-    holes = np.concatenate([storey.openings for storey in storeys])
-    solid = np.concatenate([_around(width, storey) for storey in storeys])
-    parts = [quads(_upright(solid, 0.0), wall, tag=_BUILDINGS, uv_scale=uv_scale)]
+    holes = np.concatenate([row.openings for row in storeys])
+    gaps = np.concatenate([row.gaps for row in storeys])
+    low, high = storeys[0].bottom, storeys[-1].top
+    level = storeys[0].top  # where a storey meets the next: the grid of fitted textures
+    around = np.concatenate([_around(length, row) for row in storeys])
+    sheet = np.array([[-length / 2, length / 2, low, high]])
+    tile = cladding.tile or (2 * bay, 2 * storey)
+
+    def wall(rectangles: Array) -> Mesh:
+        return _wall(rectangles, cladding, tile, (-length / 2, level))
+
+    far_uvs = _wall_uvs(corners_at(sheet, 0.0), (4 * bay, 4 * storey), (-length / 2, level), (0.0, 0.0))
+    near = [wall(around)]
+    middle = [wall(sheet)]
     if len(holes):
-        parts.append(quads(_reveals(holes, recess), wall, tag=_BUILDINGS, uv_scale=uv_scale))
-        parts.append(quads(_upright(holes, -recess), windows, tag=_BUILDINGS, uvs=_atlas(rng, len(holes))))
-    raised = np.concatenate(
-        [storey.openings[storey.openings[:, 2] > storey.bottom + 0.3] for storey in storeys]
-    )
-    if trim is not None and len(raised):
-        parts.append(quads(_sills(raised), trim, tag=_BUILDINGS))
-    return merge(parts)
+        cells = rng.integers(0, 4, (len(holes), 1, 2))
+        uvs = pane_uvs(cells)
+        near += [sunk(holes, windows.recess, cladding.material, tile[0])]
+        if detailed:
+            near += glazing(rng, holes, windows, cells)
+        else:
+            near += [quads(corners_at(holes, -windows.recess), windows.flat, tag=BUILDINGS, uvs=uvs)]
+        middle += [quads(corners_at(holes, _PROUD), windows.flat, tag=BUILDINGS, uvs=uvs)]
+        if windows.sill is not None and detailed:
+            near += [sills(holes, windows.sill)]
+    if len(gaps):
+        near += [_niches(gaps, cladding, tile)]
+        dark = darker(cladding.material, 0.35)
+        middle += [quads(corners_at(gaps[:, :4], _PROUD), dark, tag=BUILDINGS, uv_scale=1 / tile[0])]
+    far = quads(corners_at(sheet, 0.0), cladding.far, tag=BUILDINGS, uvs=far_uvs)
+    return Parts(tuple(near), tuple(middle), (far,))
+
+
+def blind(rng: np.random.Generator, length: float, low: float, high: float, cladding: Cladding) -> Parts:
+    """A wall without openings, facing +x."""
+    sheet = np.array([[-length / 2, length / 2, low, high]])
+    tile = cladding.tile or (6.0, 6.0)
+    mesh = _wall(sheet, cladding, tile, (float(rng.uniform(0, 6)), high))
+    return Parts((mesh,), (mesh,), (mesh,))
+
+
+def _wall(
+    rectangles: Array, cladding: Cladding, tile: tuple[float, float], origin: tuple[float, float]
+) -> Mesh:
+    corners = corners_at(rectangles, 0.0)
+    uvs = _wall_uvs(corners, tile, origin, cladding.shift)
+    return quads(corners, cladding.material, tag=BUILDINGS, uvs=uvs)
+
+
+def _wall_uvs(
+    corners: Array, tile: tuple[float, float], origin: tuple[float, float], shift: tuple[float, float]
+) -> Array:
+    """(N, 4, 2) tiles from `origin` (y, z), v downwards."""
+    u = (corners[..., 1] - origin[0]) / tile[0] + shift[0]
+    v = (origin[1] - corners[..., 2]) / tile[1] + shift[1]
+    return np.stack([u, v], axis=-1)
 
 
 def _around(width: float, storey: Storey) -> Array:
     """(M, 4) y0, y1, z0, z1 of the wall left, right, over and under each opening."""
-    holes = storey.openings
+    holes = np.concatenate([storey.openings, storey.gaps[:, :4]])
+    holes = holes[np.argsort(holes[:, 0], kind="stable")]
     left = np.concatenate([[-width / 2], holes[:, 1]])
     right = np.concatenate([holes[:, 0], [width / 2]])
     piers = np.stack([left, right, np.full(len(left), storey.bottom), np.full(len(left), storey.top)], axis=1)
@@ -92,45 +155,13 @@ def _around(width: float, storey: Storey) -> Array:
     return np.asarray(pieces[has_area])
 
 
-def _upright(rectangles: Array, x: float) -> Array:
-    """(N, 4, 3) corners of y0, y1, z0, z1 rectangles facing +x."""
-    corners = np.full((len(rectangles), 4, 3), x)
-    corners[..., 1] = rectangles[:, [0, 1, 1, 0]]
-    corners[..., 2] = rectangles[:, [2, 2, 3, 3]]
-    return corners
-
-
-def _reveals(holes: Array, recess: float) -> Array:
-    """(4 N, 4, 3) the four sides of each opening, facing into it."""
-    front, back = _upright(holes, 0.0), _upright(holes, -recess)
-    sides = [
-        np.stack([front[:, a], front[:, b], back[:, b], back[:, a]], axis=1)
+def _niches(gaps: Array, cladding: Cladding, tile: tuple[float, float]) -> Mesh:
+    """The sides and the back of each gap, as deep as it says."""
+    front_corners = corners_at(gaps[:, :4], 0.0)
+    back = front_corners.copy()
+    back[..., 0] -= gaps[:, 4:5]
+    faces = [back] + [
+        np.stack([front_corners[:, a], front_corners[:, b], back[:, b], back[:, a]], axis=1)
         for a, b in ((0, 1), (1, 2), (2, 3), (3, 0))
     ]
-    return np.concatenate(sides)
-
-
-def _atlas(rng: np.random.Generator, count: int) -> Array:
-    """(count, 4, 2) uv of windows drawn at random from a 4 x 4 atlas, upright, a hair inside the cell."""
-    cell = rng.integers(0, 4, (count, 1, 2)) / 4.0
-    corners = np.array([[0.0, 1.0], [1.0, 1.0], [1.0, 0.0], [0.0, 0.0]])
-    return np.asarray(cell + 0.25 * (0.015 + 0.97 * corners))
-
-
-def _sills(holes: Array, height: float = 0.09, out: float = 0.11) -> Array:
-    """(3 N, 4, 3) top, front and underside of a sill below each opening."""
-    y0, y1, z = holes[:, 0] - 0.06, holes[:, 1] + 0.06, holes[:, 2]
-
-    def quad(*corners: tuple[float, Array, Array]) -> Array:
-        return np.stack(
-            [np.stack([np.full(len(y), x), y, level], axis=-1) for x, y, level in corners], axis=1
-        )
-
-    low = z - height
-    return np.concatenate(
-        [
-            quad((out, y0, low), (out, y1, low), (out, y1, z), (out, y0, z)),
-            quad((out, y0, z), (out, y1, z), (0.0, y1, z), (0.0, y0, z)),
-            quad((0.0, y0, low), (0.0, y1, low), (out, y1, low), (out, y0, low)),
-        ]
-    )
+    return quads(np.concatenate(faces), cladding.material, tag=BUILDINGS, uv_scale=1 / tile[0])

@@ -16,12 +16,7 @@ def rng(seed: int = 0) -> np.random.Generator:
     return np.random.default_rng(seed)
 
 
-STOREYS = {"house": 2, "industrial": 2, "office": 5, "apartments": 5, "shop": 3}
 Sample = tuple[Callable[[], Mesh], set[int], int, tuple[float, float, float]]
-
-
-def a_building(style: str) -> Mesh:
-    return models.building(rng(), style=style, width=18, depth=11, storeys=STOREYS.get(style, 4))
 
 
 def family(make: Callable[[str], Mesh], kinds: tuple[str, ...], *rest: object) -> dict[str, Sample]:
@@ -42,7 +37,6 @@ def a_wall(kind: str) -> Mesh:
 
 # name -> maker, tags, triangles at most, rough size (x, y, z)
 SCENERY: dict[str, Sample] = {
-    **family(a_building, models.BUILDING_STYLES, {3}, 3500, (12.5, 18.5, 19.0)),
     **family(a_tree, models.TREE_SPECIES, {9}, 4200, (6, 6, 9.3)),
     **family(a_fence, models.FENCE_KINDS, {5}, 1200, (6, 0.2, 1.5)),
     **family(a_wall, models.WALL_KINDS, {4}, 300, (6.1, 0.6, 1.7)),
