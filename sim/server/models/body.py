@@ -1,4 +1,4 @@
-"""The body of a road vehicle as cross-sections: side, shoulder, windows leaning inwards, roof, all one skin."""
+"""The body of a road vehicle as cross-sections: side, shoulder, leaning windows and roof, all one skin."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class Body:
         """Where the point at lateral y of station x really lies along x."""
         part = np.asarray(x) / (self.length / 2)
         across = np.asarray(y) / (self.width / 2)
-        return np.asarray(x - self.bow * part * np.abs(part) ** 0.3 * across**2)
+        return np.asarray(np.asarray(x) - self.bow * part * np.abs(part) ** 0.3 * across**2)
 
     def bottom_at(self, x: npt.ArrayLike) -> Array:
         """Height of the lower edge of the sides at x: sill, bumper or wheel arch."""

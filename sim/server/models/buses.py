@@ -53,7 +53,8 @@ class BusShape:
         belt = [(rear, 1.15), (front - 0.2, 1.15), (front, 1.02)]
         axles = (rear + 0.24 * self.length, front - 0.24 * self.length)
         return Body(
-            self.length, self.width, top, belt, 0.30, axles, self.wheel, self.wheel + 0.07, plan=0.96, bow=0.13,
+            self.length, self.width, top, belt, 0.30, axles, self.wheel, self.wheel + 0.07, plan=0.96,
+            bow=0.13,
             tumble=0.035, edge=0.20, crown=0.05, tuck=0.04,
         )  # fmt: skip
 

@@ -148,10 +148,10 @@ def _lids(shape: CarShape, skin: Skin) -> list[Mesh]:
     t = np.linspace(-1, 1, 9)
     level = shape.trunk - (0.40 if not shape.boot else 0.36)
     line = np.column_stack([t * 0.60 * half, np.full(9, level - 0.02)])
-    parts.append(skin.end(line, line + [0, 0.009], -1, GAP, lift=0.003))
+    parts.append(skin.end(line, line + np.array([0.0, 0.009]), -1, GAP, lift=0.003))
     rise = np.array([[0.62 * half, level], [0.66 * half, shape.trunk - 0.02]])
     flank = np.linspace(rise[0], rise[1], 5)
-    parts += both(skin.end(flank, flank + [0.009, 0], -1, GAP, lift=0.003))
+    parts += both(skin.end(flank, flank + np.array([0.009, 0.0]), -1, GAP, lift=0.003))
     return parts
 
 

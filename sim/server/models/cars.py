@@ -1,4 +1,4 @@
-"""Passenger cars: one smooth body, glass, lamps and trimmings laid on it, wheels, from a few measures each."""
+"""Passenger cars: a smooth body with glass, lamps and trimmings laid on it, from a few measures each."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from caos.meshes import Mesh, merge
 
 from .carparts import ends, gaps, glazing, side_parts
 from .carshape import CarShape
-from .duty import on_duty
 from .detail import levelled, road_lights
+from .duty import on_duty
 from .finish import Rgb, paint
 from .materials import TAG
 from .skin import Skin

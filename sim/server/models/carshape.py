@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from .body import Body, Knots
@@ -83,8 +84,8 @@ class CarShape:
         return tuple((self.at(part), z) for part, z in knots)
 
     def _bonnet(self, part: float) -> float:
-        along = (part - self.screen) / (0.965 - self.screen)
-        return self.hood + (self.nose - self.hood) * along**1.7
+        along = max(part - self.screen, 0.0) / (0.965 - self.screen)
+        return self.hood + (self.nose - self.hood) * math.pow(along, 1.7)
 
     def _top(self) -> Knots:
         height, trunk = self.height, self.trunk

@@ -37,7 +37,8 @@ def road_lights(body: Body, head: float, tail: float) -> tuple[Light, ...]:
         Light((-x - 0.02, 0.0, tail), (-0.970, 0.0, -0.243), _RED, 0.12, 5.0, 100.0, TAIL_ON),
         Light((-x - 0.02, 0.0, tail), (-0.970, 0.0, -0.243), _RED, 0.35, 7.0, 100.0, Lamps.BRAKE),
         *(
-            Light((end * (x - 0.1), side * (y + 0.2), head), (end * 0.8, side * 0.6, 0.0), _AMBER, 0.2, 5.0, 120.0, lamp)
+            Light((end * (x - 0.1), side * (y + 0.2), head), (end * 0.8, side * 0.6, 0.0), _AMBER, 0.2,
+            5.0, 120.0, lamp)
             for side, lamp in ((1.0, Lamps.RIGHT_BLINKER), (-1.0, Lamps.LEFT_BLINKER))
             for end in (1.0, -1.0)
         ),

@@ -69,7 +69,8 @@ def pane_uv(view: str, u: npt.ArrayLike, v: npt.ArrayLike) -> npt.NDArray[np.flo
 
     Args:
         view: "side" (u from rear to front), "front" or "rear" (u from the vehicle's left to its right).
-        u, v: 0..1, v from the lower edge upwards.
+        u: 0..1.
+        v: 0..1 from the lower edge upwards.
     """
     across, up = np.broadcast_arrays(np.asarray(u, dtype=np.float64), np.asarray(v, dtype=np.float64))
     left, width, top, height = {

@@ -68,7 +68,7 @@ def side_panes(
         parts.append(
             _pane(
                 skin,
-                line + [0, seal],
+                line + np.array([0.0, seal]),
                 (rear - seal, front + seal),
                 SEAL,
                 sill - seal,

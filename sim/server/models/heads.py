@@ -19,8 +19,10 @@ Array = npt.NDArray[np.float64]
 # Heights in half head heights, then half width, reach ahead and back, in the same unit.
 _PROFILE: Final = np.array(
     [
-        (-1.00, 0.10, 0.42, -0.05), (-0.93, 0.30, 0.62, 0.10), (-0.75, 0.44, 0.70, 0.28), (-0.45, 0.55, 0.72, 0.52),
-        (-0.10, 0.63, 0.72, 0.74), (0.20, 0.66, 0.73, 0.86), (0.50, 0.64, 0.70, 0.86), (0.78, 0.50, 0.52, 0.70),
+        (-1.00, 0.10, 0.42, -0.05), (-0.93, 0.30, 0.62, 0.10), (-0.75, 0.44, 0.70, 0.28), (-0.45, 0.55,
+        0.72, 0.52),
+        (-0.10, 0.63, 0.72, 0.74), (0.20, 0.66, 0.73, 0.86), (0.50, 0.64, 0.70, 0.86), (0.78, 0.50, 0.52,
+        0.70),
         (0.94, 0.28, 0.28, 0.40), (1.00, 0.02, 0.02, 0.05),
     ]
 )  # fmt: skip
@@ -57,7 +59,8 @@ def head(
     Args:
         at: its centre, metres.
         size: half its height.
-        skin, hair: colours.
+        skin: colour of the face.
+        hair: its colour.
         cut: one of `CUTS`.
         hat: "", "beanie", "cap", "hood", "cycle" or "shell" (a closed helmet).
         hat_colour: of the hat.
@@ -83,12 +86,12 @@ def _reach(z: Array) -> Array:
     return np.stack([np.interp(z, _PROFILE[:, 0], _PROFILE[:, k]) for k in (1, 2, 3)], axis=-1)
 
 
-def _surface(z: Array, turn: Array) -> Array:
+def _surface(z: Array, turn: npt.ArrayLike) -> Array:
     """(..., 3) points of a head of unit size at heights and angles from straight ahead."""
-    z, turn = np.broadcast_arrays(z, turn)
-    wide, ahead, back = np.moveaxis(_reach(z), -1, 0)
-    forth = np.cos(turn)
-    return np.stack([np.where(forth > 0, ahead, back) * forth, wide * np.sin(turn), z], axis=-1)
+    height, angle = np.broadcast_arrays(z, np.asarray(turn, dtype=np.float64))
+    wide, ahead, back = np.moveaxis(_reach(height), -1, 0)
+    forth = np.cos(angle)
+    return np.stack([np.where(forth > 0, ahead, back) * forth, wide * np.sin(angle), height], axis=-1)
 
 
 def _skull(at: Vector, size: float, face: Material, tag: int, fine: int) -> Mesh:
@@ -131,7 +134,8 @@ def _cover(at: Vector, size: float, cut: str, material: Material, tag: int, fine
 def _features(at: Vector, size: float, face: Material, strands: Material, cut: str, tag: int) -> list[Mesh]:
     x, y, z = at
     nose = tube(
-        [(x + 0.70 * size, y, z + 0.12 * size), (x + 0.86 * size, y, z - 0.22 * size), (x + 0.70 * size, y, z - 0.30 * size)],
+        [(x + 0.70 * size, y, z + 0.12 * size), (x + 0.86 * size, y, z - 0.22 * size), (x + 0.70 * size, y,
+        z - 0.30 * size)],
         [(0.06 * size, 0.05 * size), (0.13 * size, 0.09 * size), (0.09 * size, 0.05 * size)],
         _plain(face), sides=6, rounded=False, up=(0.0, 1.0, 0.0), tag=tag,
     )  # fmt: skip

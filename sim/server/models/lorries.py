@@ -70,7 +70,8 @@ class LorryShape:
         rear, front, roof = -self.cab / 2, self.cab / 2, self.roof
         top = [
             (rear, roof - 0.20), (rear + 0.02, roof - 0.06), (rear + 0.12, roof - 0.01), (front - 0.62, roof),
-            (front - 0.40, roof - 0.06), (front - 0.30, roof - 0.20), (front - 0.08, 1.34), (front - 0.045, 1.20),
+            (front - 0.40, roof - 0.06), (front - 0.30, roof - 0.20), (front - 0.08, 1.34), (front - 0.045,
+            1.20),
             (front - 0.02, 1.04), (front, 0.86),
         ]  # fmt: skip
         belt = [(rear, 1.30), (front - 0.30, 1.26), (front - 0.06, 1.10), (front, 0.80)]

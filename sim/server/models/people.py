@@ -178,7 +178,8 @@ def _hanging(look: Look, joints: Joints, tag: int, fine: int) -> Mesh:
     wide = (0.095 + 0.030 * t) * g * h
     deep = np.maximum((0.072 + 0.020 * t) * g * h, spread * t + (0.045 + 0.012 * g) * h)
     path = np.column_stack([
-        pelvis[0] + (middle - pelvis[0]) * t, np.full(4, pelvis[1]), pelvis[2] + 0.055 * h + (low - pelvis[2] - 0.055 * h) * t
+        pelvis[0] + (middle - pelvis[0]) * t, np.full(4, pelvis[1]),
+        pelvis[2] + 0.055 * h + (low - pelvis[2] - 0.055 * h) * t
     ])  # fmt: skip
     material = cloth(look.bottom) if look.wear == "skirt" else _upper(look)
     return tube(
@@ -294,8 +295,10 @@ def _luggage(look: Look, joints: Joints, tag: int) -> list[Mesh]:
             tag=tag,
         )
         straps = [
-            tube([(x - 0.05 * h, side * 0.062 * h, z - 0.02 * h), (x + 0.045 * h, side * 0.066 * h, z - 0.055 * h),
-                  (x + 0.066 * h, side * 0.070 * h, z - 0.15 * h), (x - 0.02 * h, side * 0.092 * h, z - 0.25 * h)],
+            tube([(x - 0.05 * h, side * 0.062 * h, z - 0.02 * h), (x + 0.045 * h, side * 0.066 * h,
+            z - 0.055 * h),
+                  (x + 0.066 * h, side * 0.070 * h, z - 0.15 * h), (x - 0.02 * h, side * 0.092 * h,
+                  z - 0.25 * h)],
                  [(0.013 * h, 0.005 * h)] * 4, hide, sides=5, up=_UP, tag=tag)
             for side in (-1, 1)
         ]  # fmt: skip

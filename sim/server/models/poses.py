@@ -10,8 +10,8 @@ from caos.shapes import Vector
 
 from .people import Joints
 
-# Of a leg through a stride from its heel's contact: part of the stride, bend of the knee in degrees at a brisk
-# walk, lift of the toes in degrees (after Perry, "Gait Analysis", 1992, rounded).
+# Of a leg through a stride from its heel's contact: part of the stride, bend of the knee in degrees at a
+# brisk walk, lift of the toes in degrees (after Perry, "Gait Analysis", 1992, rounded).
 _PARTS = (0.0, 0.12, 0.30, 0.48, 0.60, 0.73, 0.88, 1.0)
 _KNEE = (5.0, 16.0, 6.0, 9.0, 38.0, 60.0, 22.0, 5.0)
 _TOES = (20.0, 0.0, 0.0, -12.0, -48.0, -22.0, 8.0, 20.0)

@@ -35,7 +35,7 @@ def bars(skin: Skin, half: float, z: tuple[float, float], count: int = 3) -> lis
     parts = []
     for level in np.linspace(*z, count + 2)[1:-1]:
         line = np.column_stack([t, np.full(len(t), level)])
-        parts.append(skin.end(line, line + [0, 0.009], 1, SILVER, lift=0.011))
+        parts.append(skin.end(line, line + np.array([0.0, 0.009]), 1, SILVER, lift=0.011))
     return parts
 
 
@@ -70,7 +70,8 @@ def panel(
 
     Args:
         skin: of the vehicle.
-        x, z: its edges.
+        x: its ends.
+        z: its lower and upper edge.
         material: of the panel.
         lift: metres above the skin.
         uv: texture coordinates u0, v0 (upper left corner as seen), u1, v1; None: none.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -115,8 +114,8 @@ class Skin:
 
     def side(
         self,
-        low: Sequence[tuple[float, float]],
-        high: Sequence[tuple[float, float]],
+        low: npt.ArrayLike,
+        high: npt.ArrayLike,
         material: Material,
         *,
         rows: int = 2,
@@ -128,8 +127,8 @@ class Skin:
 
     def end(
         self,
-        low: Sequence[tuple[float, float]],
-        high: Sequence[tuple[float, float]],
+        low: npt.ArrayLike,
+        high: npt.ArrayLike,
         facing: int,
         material: Material,
         *,
@@ -141,7 +140,7 @@ class Skin:
         return self._between(low, high, 0, material, rows, lift, uvs, facing)
 
     def _between(
-        self, low: Sequence[tuple[float, float]], high: Sequence[tuple[float, float]], axis: int,
+        self, low: npt.ArrayLike, high: npt.ArrayLike, axis: int,
         material: Material, rows: int, lift: float, uvs: npt.ArrayLike | None, facing: int = 1,
     ) -> Mesh:  # fmt: skip
         t = np.linspace(0, 1, rows)[:, None, None]

@@ -66,19 +66,23 @@ class VanShape:
         foot, head = self.screen
         high = self.height
         top = [
-            (rear, high - 0.30), (rear + 0.012, high - 0.12), (rear + 0.05, high - 0.04), (rear + 0.25, high - 0.005),
+            (rear, high - 0.30), (rear + 0.012, high - 0.12), (rear + 0.05, high - 0.04), (rear + 0.25,
+            high - 0.005),
             (0.0, high), (head - 0.12, high - 0.03), (head, high - 0.10),
             (0.5 * (head + foot), 0.5 * (high - 0.10 + self.hood)), (foot, self.hood),
-            (front - 0.45 * self.bonnet, 0.45 * self.hood + 0.55 * self.nose + 0.02), (front - 0.10, self.nose),
+            (front - 0.45 * self.bonnet, 0.45 * self.hood + 0.55 * self.nose + 0.02), (front - 0.10,
+            self.nose),
             (front - 0.035, self.nose - 0.08), (front - 0.01, self.nose - 0.20), (front, self.nose - 0.36),
         ]  # fmt: skip
         belt = [
-            (rear, self.belt - 0.02), (head, self.belt), (foot - 0.2, self.belt - 0.05), (foot + 0.1, self.hood - 0.10),
+            (rear, self.belt - 0.02), (head, self.belt), (foot - 0.2, self.belt - 0.05), (foot + 0.1,
+            self.hood - 0.10),
             (front - 0.12, self.nose - 0.09), (front, self.nose - 0.42),
         ]  # fmt: skip
         axles = (rear + 0.2 * self.length, front - 0.9)
         return Body(
-            self.length, self.width, top, belt, 0.22, axles, self.wheel, self.wheel + 0.05, plan=0.93, bow=0.11,
+            self.length, self.width, top, belt, 0.22, axles, self.wheel, self.wheel + 0.05, plan=0.93,
+            bow=0.11,
             tumble=self.tumble, edge=0.16, crown=0.05,
         )  # fmt: skip
 
@@ -131,8 +135,8 @@ def _glazing(shape: VanShape, skin: Skin) -> list[Mesh]:
     low, high = shape.belt + 0.06, shape.height - 0.34
     for y in ((0.05, 0.38 * shape.width), (-0.38 * shape.width, -0.05)):
         t = np.linspace(*y, 4)
-        lines = (np.column_stack([t, np.full(4, z)]) for z in (low, high))
-        parts.append(skin.end(*lines, -1, pane, rows=3, lift=0.006))
+        edge, upper = (np.column_stack([t, np.full(4, z)]) for z in (low, high))
+        parts.append(skin.end(edge, upper, -1, pane, rows=3, lift=0.006))
     return parts
 
 

@@ -1,4 +1,4 @@
-"""Wheels: a tyre's profile, a dished face with a painted rim, five kinds of them and steel ones of lorries."""
+"""Wheels: a tyre's profile, a dished face with a painted rim, five kinds and the steel ones of lorries."""
 
 from __future__ import annotations
 
