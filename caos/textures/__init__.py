@@ -29,6 +29,7 @@ from .facades import (
     windows_sash,
     windows_shop,
 )
+from .fences import fence_bars, fence_pickets, fence_wire
 from .ground import (
     asphalt,
     brick_paving,
@@ -81,6 +82,7 @@ TEXTURES: Final[Mapping[str, Callable[[np.random.Generator], Texture]]] = {
         asphalt, paving, concrete, grass, soil,
         flagstones, brick_paving, setts, slab_concrete, kerb_stone, gravel, dry_grass, furrows,
         lane_plain, lane_cracked, lane_sealed, lane_patched, lane_stained, paint_white, paint_yellow,
+        fence_pickets, fence_bars, fence_wire,
         decal_tar, decal_patch, decal_cover, decal_grate, decal_wild, decal_litter,
         brick, brick_pale, plaster, concrete_panels, ashlar, siding, barn_boards,
         roof_tiles, slates, metal_panels,
@@ -108,6 +110,9 @@ TILE_METRES: Final[Mapping[str, tuple[float, float]]] = {
     "lane_sealed": (3.5, 7.0),
     "lane_patched": (3.5, 7.0),
     "lane_stained": (3.5, 7.0),
+    "fence_pickets": (1.8, 1.0),
+    "fence_bars": (2.08, 1.2),
+    "fence_wire": (0.8, 0.8),
     "paint_white": (2.0, 2.0),
     "paint_yellow": (2.0, 2.0),
     "decal_tar": (6.0, 6.0),

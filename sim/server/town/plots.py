@@ -6,12 +6,17 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
+
+from caos.meshes import Mesh
 
 from .frontage import Frontage
 from .raster import rectangle
 from .site import BUILDING, CAR, FENCE, HEDGE, WALL, Site
 from .stock import BARRIER_LENGTH, Stock
 from .styles import Style
+
+Array = npt.NDArray[np.float64]
 
 ROAD_MARGIN: Final = 0.3  # metres between a building and any lane
 SINK: Final = 0.05  # metres of a building below the ground
@@ -20,6 +25,7 @@ TRIES: Final = 4  # buildings tried in one place
 SEARCH: Final = 2.0  # metres to move on where a building does not fit
 PLOT: Final = 18.0  # metres with the same kind of front
 BARRIER_BEHIND: Final = 0.45  # metres behind the sidewalk
+BEHIND: Final = 0.62  # metres from a fence to the hedge behind it
 OPEN_DEPTH: Final = 4.0  # metres behind the usual building line that must be empty to make a gap in a row
 DRIVE_WIDTH: Final = 3.4
 DRIVE_DEPTH: Final = 5.0  # room between sidewalk and house that a parked car needs
@@ -84,20 +90,20 @@ def _put_drive(site: Site, side: Frontage, along: float, stock: Stock, rng: np.r
 
 def _barrier_row(site: Site, side: Frontage, stock: Stock, style: Style, rng: np.random.Generator) -> None:
     until, front, gap = 0.0, "", ""
-    row = []
+    row: list[tuple[str, Mesh, Array, float]] = []
     for along in np.arange(BARRIER_LENGTH / 2, side.length - BARRIER_LENGTH / 2, BARRIER_LENGTH).tolist():
         if along >= until:
             front, gap, until = _chosen(style.fronts, rng), _chosen(style.gaps, rng), along + PLOT
         name = gap if _is_open(site, side, along, style.setback[1] + OPEN_DEPTH) else front
-        if not name:
-            continue
-        point, facing, _ = side.place(along, -BARRIER_BEHIND)
-        yaw = facing + np.pi / 2
-        if site.is_free(site.footprint(stock.barriers[name], point, yaw, 0.0, None), site.asphalt):
-            row.append((name, point, yaw))
-    for name, point, yaw in row:  # only now, since neighbouring pieces touch
+        for number, part in enumerate(filter(None, name.split("+"))):  # "board+hedge": a hedge behind boards
+            point, facing, _ = side.place(along, -BARRIER_BEHIND - BEHIND * number)
+            yaw = facing + np.pi / 2
+            mesh = stock.barriers[part][rng.integers(len(stock.barriers[part]))]
+            if site.is_free(site.footprint(mesh, point, yaw, 0.0, None), site.asphalt):
+                row.append((part, mesh, point, yaw))
+    for name, mesh, point, yaw in row:  # only now, since neighbouring pieces touch
         sort = HEDGE if name == "hedge" else WALL if name.endswith("_wall") else FENCE
-        site.add(sort, stock.barriers[name], point, yaw)
+        site.add(sort, mesh, point, yaw)
 
 
 def _chosen(shares: Sequence[tuple[str, float]], rng: np.random.Generator) -> str:

@@ -26,6 +26,7 @@ _BUILDINGS: Final = 14
 _TREES: Final = 4
 _TALLEST: Final = 15.0
 _WALL_HEIGHT: Final = 1.8
+_FENCES: Final = 3
 _FAR_LEAVES: Final = 26
 
 
@@ -39,7 +40,7 @@ class Stock:
         street_trees: detailed, with their crowns above the cars.
         trees, bushes: detailed, for gardens.
         far_trees: of few triangles, for elsewhere.
-        barriers: pieces of `BARRIER_LENGTH` metres along x, by name.
+        barriers: pieces of `BARRIER_LENGTH` metres along x, some of each name.
         furniture: by name; things with a front face +x.
         signs: by kind, facing +x.
         lamp: its arm along +x.
@@ -53,7 +54,7 @@ class Stock:
     trees: tuple[Mesh, ...]
     far_trees: tuple[Mesh, ...]
     bushes: tuple[Mesh, ...]
-    barriers: Mapping[str, Mesh]
+    barriers: Mapping[str, tuple[Mesh, ...]]
     furniture: Mapping[str, Mesh]
     signs: Mapping[str, Mesh]
     lamp: Mesh
@@ -157,17 +158,17 @@ def _clump(rng: np.random.Generator, middle: Array, radius: float, green: Materi
     return [core, leaves(rng, spots, away, 0.45 * radius, green, tag=VEGETATION)]
 
 
-def _barriers(style: Style) -> dict[str, Mesh]:
-    names = {name for name, _ in (*style.fronts, *style.gaps)}
+def _barriers(style: Style) -> dict[str, tuple[Mesh, ...]]:
+    names = {part for name, _ in (*style.fronts, *style.gaps) for part in name.split("+")}
     return {name: _barrier(name) for name in sorted(names) if name}
 
 
-def _barrier(name: str) -> Mesh:
+def _barrier(name: str) -> tuple[Mesh, ...]:
     if name == "hedge":
-        return models.hedge(BARRIER_LENGTH)
+        return (models.hedge(BARRIER_LENGTH),)
     if name.endswith("_wall"):
-        return models.wall(BARRIER_LENGTH, _WALL_HEIGHT, name.removesuffix("_wall"))
-    return models.fence(BARRIER_LENGTH, name)
+        return (models.wall(BARRIER_LENGTH, _WALL_HEIGHT, name.removesuffix("_wall")),)
+    return tuple(models.fence(BARRIER_LENGTH, name, seed=seed) for seed in range(_FENCES))
 
 
 def _furniture(name: str, rng: np.random.Generator) -> Mesh:

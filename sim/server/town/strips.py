@@ -48,7 +48,8 @@ def laid_ribbon(
     """A `ribbon` whose texture follows it.
 
     Args:
-        left, right: (n, 3) polylines.
+        left: (n, 3) polyline.
+        right: (n, 3) polyline.
         surface: of the quads.
         across: u along `left` and along `right`, (n,) each, tiles.
         along: (n,) v, tiles.
@@ -100,7 +101,7 @@ def strip_mesh(strips: Sequence[Strip]) -> Mesh:
 
 
 def _block(strip: Strip, slots: dict[Surface, int]) -> tuple[Array, Array, npt.NDArray[np.int64], Array]:
-    """Four corners per quad (none shared: surfaces differ), their normals, a surface slot per quad, uvs or NaN."""
+    """Four corners per quad (none shared: surfaces differ), normals, a surface slot per quad, uvs or NaN."""
     corners = strip.corners
     slot = np.full(len(corners), slots.setdefault(strip.surface, len(slots)), dtype=np.int64)
     if strip.other is not None and strip.mask is not None:

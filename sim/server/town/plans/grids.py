@@ -1,4 +1,4 @@
-"""Plans on a grid: terraces (Town01), downtown avenues (Town03), an old quarter (Town06), a boulevard (Town10HD)."""
+"""Plans on a grid: terraces (Town01), downtown (Town03), an old quarter (Town06), a boulevard (Town10HD)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Plans that are no grid: a suburb of rings (Town02), works (Town04), a honeycomb (Town05), country roads (Town07)."""
+"""Plans that are no grid: a suburb (Town02), works (Town04), a honeycomb (Town05), country roads (Town07)."""
 
 from __future__ import annotations
 
