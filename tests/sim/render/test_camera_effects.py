@@ -369,3 +369,17 @@ def test_drops_settle_on_the_lens_in_strong_rain(make_view: Any) -> None:
     assert lens_drops(view, RAIN) == lens_drops(view, RAIN)
     assert lens_drops(view, RAIN) != lens_drops(dataclasses.replace(view, time=2.0), RAIN)
     assert lens_drops(dataclasses.replace(view, settings=PLAIN), RAIN) == []
+
+
+def test_one_pixel_that_is_no_number_or_glitters_spoils_no_other(renderer: Any, make_view: Any) -> None:
+    view = make_view(320, 180)
+    renderer.set_static([])
+    renderer.render(view, [], CLEAR)
+    light = radiance_of(renderer, view)
+    clean = developed(renderer, view, light)
+    for value in (np.nan, 60000.0):
+        light[90, 100] = value
+        change = np.abs(developed(renderer, view, light) - clean)
+        change[88:93, 98:103] = 0.0
+        assert change[:, 200:].max() <= 2.0
+        assert change.mean() < 1.0
