@@ -20,31 +20,35 @@ vec3 place(ivec2 pixel, vec2 size) {
     return vec3(point.x / lens.x, -point.y / lens.y, 1.0) * depth;
 }
 
-void main() {
+// How much of what is above a point stands within a radius around it.
+float hidden(vec3 center, vec3 normal, ivec2 pixel, float radius, float turn) {
     ivec2 last = textureSize(depths, 0) - 1;
     vec2 size = vec2(last + 1);
+    float reach = min(radius * lens.x * size.x * 0.5 / center.z, 0.2 * size.x);
+    int taps = reach > 2.0 && center.z < 250.0 ? TAPS : 0;
+    float sum = 0.0;
+    for (int tap = 0; tap < taps; ++tap) {
+        float along = (float(tap) + 0.5) / float(TAPS);
+        float angle = along * 6.2831853 * 3.0 + turn;
+        ivec2 other = pixel + ivec2(vec2(cos(angle), sin(angle)) * along * reach);
+        vec3 gap = place(clamp(other, ivec2(0), last), size) - center;
+        float square = dot(gap, gap);
+        float near = max(1.0 - square / (radius * radius), 0.0);
+        float above = dot(gap, normal) - 0.004 * center.z - 0.01;
+        sum += near * max(above * inversesqrt(square + 1e-4) - 0.08, 0.0);
+    }
+    return sum / float(TAPS);
+}
+
+void main() {
+    ivec2 last = textureSize(depths, 0) - 1;
     ivec2 here = ivec2(gl_FragCoord.xy);
     ivec2 pixel = min(here * 2, last);
-    vec3 center = place(pixel, size);
+    vec3 center = place(pixel, vec2(last + 1));
     vec3 normal = unpack_normal(texelFetch(normals, pixel, 0).rg) * axes;
     float turn = float((here.x & 3) * 4 + (here.y & 3)) * (6.2831853 / 16.0);
     float open = 1.0;
-    for (int scale = 0; scale < 2; ++scale) {
-        float radius = RADII[scale];
-        float reach = min(radius * lens.x * size.x * 0.5 / center.z, 0.2 * size.x);
-        int taps = reach > 2.0 && center.z < 250.0 ? TAPS : 0;
-        float sum = 0.0;
-        for (int tap = 0; tap < taps; ++tap) {
-            float along = (float(tap) + 0.5) / float(TAPS);
-            float angle = along * 6.2831853 * 3.0 + turn;
-            ivec2 other = pixel + ivec2(vec2(cos(angle), sin(angle)) * along * reach);
-            vec3 gap = place(clamp(other, ivec2(0), last), size) - center;
-            float square = dot(gap, gap);
-            float near = max(1.0 - square / (radius * radius), 0.0);
-            float above = dot(gap, normal) - 0.004 * center.z - 0.01;
-            sum += near * max(above * inversesqrt(square + 1e-4) - 0.08, 0.0);
-        }
-        open *= 1.0 / (1.0 + sum * STRENGTH[scale] / float(TAPS));
-    }
+    for (int scale = 0; scale < 2; ++scale)
+        open /= 1.0 + STRENGTH[scale] * hidden(center, normal, pixel, RADII[scale], turn);
     found = vec2(open, min(center.z, 1000.0));
 }
