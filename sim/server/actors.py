@@ -132,7 +132,8 @@ class Sensor:
         azimuth: where a lidar's next sweep begins, degrees.
         touched: what a collision sensor's parent touched at the last tick: actor ids and scenery names.
         seen_from: where a camera's last picture was taken.
-        seen_since: simulated second of the first picture since the camera was put there.
+        seen_since: simulated second of the first picture since the camera was put somewhere.
+        seen_phase: what the time of that first picture is said to be.
         seen_at: simulated second of the last one.
     """
 
@@ -142,6 +143,7 @@ class Sensor:
     touched: frozenset[int | str] = frozenset()
     seen_from: Pose | None = None
     seen_since: float = 0.0
+    seen_phase: float = 0.0
     seen_at: float = 0.0
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import struct
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -21,6 +23,7 @@ FARTHEST: Final = 1000.0
 DEPTH_STEPS: Final = (1 << 24) - 1
 OPAQUE: Final = 255
 RGB_CAMERA: Final = "sensor.camera.rgb"
+_DIGITS: Final = 6
 
 
 def encode_rgb(picture: Picture) -> Bgra:
@@ -69,16 +72,16 @@ def view_of(camera: Actor) -> View:
 def photograph_of(camera: Actor, timestamp: float) -> View:
     """What an RGB camera makes of it at `timestamp` (simulated seconds); its state is brought up to date.
 
-    Time counts from the first picture since the camera was put where it is, so that rain in a picture does
-    not depend on how long the server has been running.
+    Time begins, at a moment that depends on the place, with the first picture since the camera was put
+    somewhere: the rain in a picture does not depend on how long the server has been running.
     """
     settings = camera_settings(camera.attributes)
     view, state = view_of(camera), camera.role
     if isinstance(state, Sensor):
         if state.seen_from is None or not _led_to(camera, state.seen_from, timestamp - state.seen_at):
-            state.seen_since = timestamp
+            state.seen_since, state.seen_phase = timestamp, _phase(view.pose)
         state.seen_from, state.seen_at = view.pose, timestamp
-        timestamp -= state.seen_since
+        timestamp = state.seen_phase + round(timestamp - state.seen_since, _DIGITS)
     previous = pose_before(camera, 1.0 / settings.shutter_speed)
     return replace(view, time=timestamp, previous=previous, settings=settings)
 
@@ -139,6 +142,11 @@ def _publish(camera: Actor, view: View, picture: Picture, moment: Moment) -> Non
 def _carrier(camera: Actor) -> Actor:
     """What moves the camera: itself, or what it is attached to in the end."""
     return camera if camera.parent is None else _carrier(camera.parent)
+
+
+def _phase(pose: Pose) -> float:
+    """Seconds, 0 to an hour, by the place."""
+    return zlib.crc32(struct.pack("6d", *pose.location, *pose.rotation)) % 3_600_000 / 1000.0
 
 
 def _led_to(camera: Actor, before: Pose, seconds: float) -> bool:
