@@ -16,7 +16,7 @@ Knots = Sequence[tuple[float, float]]
 _FLANK: Final = ((0.0, 0.925), (0.10, 0.962), (0.35, 0.988), (0.62, 1.0), (0.84, 0.988), (1.0, 0.955))
 _STEPS: Final = ((1, 2, 1, 1, 1), (1, 4, 1, 3, 2), (2, 7, 2, 4, 3))
 """By fineness: points on the floor, the flank, the window, the edge of the roof and half the roof."""
-_STATIONS: Final = ((10, 0), (15, 5), (27, 8))
+_STATIONS: Final = ((10, 0), (14, 4), (25, 8))
 """By fineness: cross-sections along the silhouette, and round each wheel arch."""
 
 

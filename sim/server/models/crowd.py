@@ -13,8 +13,9 @@ from caos.shapes import place
 from .actor import ActorModel, colourless
 from .detail import levelled
 from .heads import CUTS
+from .look import Look
 from .materials import TAG, Colour
-from .people import Look, person
+from .people import person
 from .poses import walking
 
 _SKINS: Final[tuple[Colour, ...]] = (
@@ -90,7 +91,7 @@ def _look(rng: np.random.Generator, *, child: bool, female: bool, old: bool) -> 
     height = (
         float(rng.uniform(1.05, 1.4)) if child else (1.66 if female else 1.78) + float(rng.normal(0, 0.055))
     )
-    jacket = "" if wear in ("coat", "dress") else _one(rng, ("", "", "jacket", "hoodie"))
+    jacket = "" if wear in ("coat", "dress", "shorts") else _one(rng, ("", "", "jacket", "hoodie"))
     bare = wear == "shorts" or (not jacket and wear != "coat" and rng.random() < 0.35)
     cuts = ("bob", "long", "tail", "bun", "curls") if female else ("short", "short", "short", "curls", "bald")
     hats = ("", "", "", "", "beanie") if female or old else ("", "", "", "beanie", "cap")

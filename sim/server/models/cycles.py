@@ -11,8 +11,9 @@ from caos.shapes import Vector, bevelled_box, box, ellipsoid, lathe, place, toru
 
 from .detail import headlight, levelled
 from .finish import BRAKE_LAMP, TAIL_LAMP, TAIL_ON, Rgb, blinker, headlamp
+from .look import Look
 from .materials import BLACK_PLASTIC, BLACK_RUBBER, CHROME, DARK_STEEL, TAG
-from .people import Look, person
+from .people import person
 from .poses import riding
 
 _LEVELS = (14.0, 45.0)
@@ -144,15 +145,9 @@ def _drive(crank: Vector, fine: int) -> list[Mesh]:
         parts.append(tube([(crank[0], side * 0.06, crank[2]), pedal], 0.011, DARK_STEEL, sides=5, tag=tag))
         parts.append(box((0.09, 0.08, 0.02), BLACK_PLASTIC, at=(pedal[0], side * 0.13, pedal[2]), tag=tag))
     for z in (0.07, -0.07):
-        parts.append(
-            bar(
-                [(-0.52, 0.05, 0.345 + z * 0.45), (crank[0], 0.05, crank[2] + z * 1.3)],
-                0.005,
-                DARK_STEEL,
-                tag,
-                3,
-            )
-        )
+        run: list[Vector] = [(-0.52, 0.05, 0.345 + z * 0.45), (crank[0], 0.05, crank[2] + z * 1.3)]
+        chain = bar(run, 0.005, DARK_STEEL, tag, 3)
+        parts.append(chain)
     return parts
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from caos.meshes import Material, Mesh
+from caos.shapes import quads
 
 from .finish import (
     BRAKE_LAMP,
@@ -40,7 +41,7 @@ def lamp_front(kind: str, skin: Skin, half: float, nose: float) -> list[Mesh]:
         (nose - high - 0.025, nose - high + 0.012),
     )
     amber = _quad(
-        ((outer + 0.005) * half, (outer + 0.085) * half),
+        ((outer + 0.005) * half, (outer + 0.055) * half),
         (nose - low + 0.04, nose - low + 0.05),
         (nose - high + 0.005, nose - high + 0.012),
     )
@@ -48,7 +49,7 @@ def lamp_front(kind: str, skin: Skin, half: float, nose: float) -> list[Mesh]:
     parts += _pair(skin, amber, 1, blinker(True), blinker(False))
     if skin.fine == 2:
         frame = _quad(
-            ((inner - 0.025) * half, (outer + 0.095) * half),
+            ((inner - 0.025) * half, (outer + 0.065) * half),
             (nose - low - 0.016, nose - low + 0.022),
             (nose - high - 0.015, nose - high + 0.026),
         )
@@ -105,6 +106,21 @@ def plate(skin: Skin, z: tuple[float, float], facing: int, number: int) -> Mesh:
     uvs = np.stack([np.stack([u, np.full(5, v)], axis=-1) for v in (v1, v0)])
     low, high = (np.column_stack([y, np.full(5, level)]) for level in z)
     return skin.end(low, high, facing, material, lift=0.016, uvs=uvs)
+
+
+def flat_plate(at: tuple[float, float, float], facing: int, number: int, tag: int, wide: float = 0.5) -> Mesh:
+    """A number plate `wide` metres wide that stands upright, on nothing."""
+    material, (u0, v0, u1, v1) = number_plate(number)
+    x, y, z = at
+    across = np.array([0.5, -0.5]) * wide * facing
+    corners = [
+        (x, y + across[0], z),
+        (x, y + across[1], z),
+        (x, y + across[1], z + 0.22 * wide),
+        (x, y + across[0], z + 0.22 * wide),
+    ]
+    uvs = [[(u0, v1), (u1, v1), (u1, v0), (u0, v0)]]
+    return quads([corners], material, tag=tag, uvs=uvs)
 
 
 def _quad(y: tuple[float, float], low: tuple[float, ...], high: tuple[float, ...]) -> Corners:

@@ -39,7 +39,7 @@ BLUE_LAMP: Final = Material((0.04, 0.12, 0.80), roughness=0.1, emission=8.0, lam
 def blinker(right: bool) -> Material:
     """Amber glass of the right or left direction lamps."""
     lamp = Lamps.RIGHT_BLINKER if right else Lamps.LEFT_BLINKER
-    return Material((0.80, 0.34, 0.04), roughness=0.15, emission=7.0, lamp=lamp)
+    return Material((0.62, 0.27, 0.05), roughness=0.15, emission=7.0, lamp=lamp)
 
 
 def paint(color: Rgb, *, worn: bool = False) -> Material:

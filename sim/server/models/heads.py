@@ -126,7 +126,7 @@ def _cover(at: Vector, size: float, cut: str, material: Material, tag: int, fine
     z = edge + (1.0 - edge) * t
     flat = _surface(np.maximum(z, -0.10) if straight else z, np.broadcast_to(turn, z.shape))
     points = flat * [off, off, 1.0]
-    points[..., 2] = z * np.where(z > 0, 1.0 + (off - 1.0) * 0.9, 1.0)
+    points[..., 2] = z * np.where(z > 0, 1.0 + (off - 1.0) * 0.55, 1.0)
     points[..., 0] -= 0.05
     return loft(points * size + at, material, crease=60.0, tag=tag, uv_scale=6.0)
 
@@ -200,7 +200,7 @@ def _hat_parts(at: Vector, size: float, hat: str, cloth: Material, tag: int) -> 
             BLACK_PLASTIC,
             (x + 0.36 * size, y, z + 0.08 * size),
         )
-        chin = ((0.74 * size, 0.70 * size, 0.42 * size), cloth, (x + 0.28 * size, y, z - 0.62 * size))
+        chin = ((0.76 * size, 0.74 * size, 0.46 * size), cloth, (x + 0.28 * size, y, z - 0.52 * size))
         return [ellipsoid(r, m, segments=14, rings=6, at=at_, tag=tag) for r, m, at_ in (visor, chin)]
     return []
 

@@ -11,7 +11,7 @@ from caos.shapes import bevelled_box, box, place, quads, tube
 
 from .body import Body
 from .detail import levelled, road_lights
-from .endparts import lamp_front
+from .endparts import flat_plate, lamp_front
 from .finish import (
     BLUE_LAMP,
     BRAKE_LAMP,
@@ -24,7 +24,6 @@ from .finish import (
     Rgb,
     blinker,
     glass,
-    number_plate,
     paint,
 )
 from .glazing import screen, side_panes
@@ -154,21 +153,6 @@ def _chassis(shape: LorryShape, tag: int, fine: int) -> list[Mesh]:
     )
     parts += [*both(flap), flat_plate((rear - 0.02, 0.0, 0.62), -1, round(100 * shape.length), tag)]
     return [*parts, flat_plate((shape.length / 2 + 0.015, 0.0, 0.46), 1, round(100 * shape.length), tag)]
-
-
-def flat_plate(at: tuple[float, float, float], facing: int, number: int, tag: int, wide: float = 0.5) -> Mesh:
-    """A number plate `wide` metres wide that stands upright, on nothing."""
-    material, (u0, v0, u1, v1) = number_plate(number)
-    x, y, z = at
-    across = np.array([0.5, -0.5]) * wide * facing
-    corners = [
-        (x, y + across[0], z),
-        (x, y + across[1], z),
-        (x, y + across[1], z + 0.22 * wide),
-        (x, y + across[0], z + 0.22 * wide),
-    ]
-    uvs = [[(u0, v1), (u1, v1), (u1, v0), (u0, v0)]]
-    return quads([corners], material, tag=tag, uvs=uvs)
 
 
 def _load(shape: LorryShape, color: Rgb, tag: int, fine: int) -> list[Mesh]:

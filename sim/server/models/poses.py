@@ -8,7 +8,7 @@ import numpy as np
 
 from caos.shapes import Vector
 
-from .people import Joints
+from .look import Joints
 
 # Of a leg through a stride from its heel's contact: part of the stride, bend of the knee in degrees at a
 # brisk walk, lift of the toes in degrees (after Perry, "Gait Analysis", 1992, rounded).
@@ -31,7 +31,7 @@ def walking(height: float, swing: float, phase: float, *, lean: float = 0.0) -> 
     bow = math.sin(math.radians(lean))
     neck = (bow * 0.32 * h + 0.012 * h, 0.0, hip + 0.318 * h)
     joints: dict[str, Vector] = {"pelvis": (0.0, 0.0, hip + 0.012 * h), "neck": neck}
-    joints["head"] = (neck[0] + 0.016 * h + 0.2 * bow * h, 0.0, neck[2] + 0.092 * h)
+    joints["head"] = (neck[0] + 0.016 * h + 0.2 * bow * h, 0.0, neck[2] + 0.083 * h)
     for name, side, part in (("left", -1, phase % 1.0), ("right", 1, (phase + 0.5) % 1.0)):
         thigh = math.radians(swing * math.cos(2 * math.pi * part) + 0.10 * swing)
         joints |= _leg(name, side, h, thigh, vigour, part)

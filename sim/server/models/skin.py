@@ -38,11 +38,15 @@ class Skin:
 
     @classmethod
     def of(cls, body: Body, paint: Material, tag: int, fine: int) -> Skin:
-        """The skin of a body; the texture of `paint` runs once over 4 m along and over 2 m upwards."""
-        mesh = loft(
-            [body.ring(float(x), fine) for x in body.stations(fine)],
-            paint, crease=34.0 if fine == 2 else 50.0, tag=tag,
-        )  # fmt: skip
+        """The skin of a body; the texture of `paint` runs once over 4 m along and over 2.4 m upwards."""
+        rings = [body.ring(float(x), fine) for x in body.stations(fine)]
+        ends = (0.0,) if fine == 0 else (0.5, 0.0)
+        rings = [
+            *(_flattened(rings[0], k) for k in ends[::-1]),
+            *rings,
+            *(_flattened(rings[-1], k) for k in ends),
+        ]
+        mesh = loft(rings, paint, caps=False, crease=34.0 if fine == 2 else 50.0, tag=tag)
         mesh = _dirt_mapped(mesh)
         corners = mesh.positions[mesh.faces].astype(np.float64)
         return cls(body, mesh, corners, mesh.normals[mesh.faces].astype(np.float64), fine, tag)
@@ -159,10 +163,16 @@ def both(mesh: Mesh) -> list[Mesh]:
     return [mesh, mirrored(mesh)]
 
 
+def _flattened(ring: Array, part: float) -> Array:
+    """The ring with `part` of its height about its middle: rings to nothing close an end, bowed as it is."""
+    middle = (ring[:, 2].min() + ring[:, 2].max()) / 2
+    return np.column_stack([ring[:, :2], middle + part * (ring[:, 2] - middle)])
+
+
 def _dirt_mapped(mesh: Mesh) -> Mesh:
     """The mesh with uvs that put the lower edge of the paint's texture on the ground."""
     x, _, z = mesh.positions.T
-    uvs = np.column_stack([x / 4.0 + 0.5, np.clip(z / 2.0, 0.01, 0.98)]).astype(np.float32)
+    uvs = np.column_stack([x / 4.0 + 0.5, np.clip(z / 2.4, 0.03, 0.9)]).astype(np.float32)
     return Mesh(
         mesh.positions, mesh.normals, uvs, mesh.faces, mesh.materials, mesh.face_material, mesh.face_tag
     )

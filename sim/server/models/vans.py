@@ -132,7 +132,7 @@ def _glazing(shape: VanShape, skin: Skin) -> list[Mesh]:
         post=0.09,
     )
     parts += screen(skin, (foot, head), "front", pane, part=(0.06, 0.94), margin=0.07)
-    low, high = shape.belt + 0.06, shape.height - 0.34
+    low, high = shape.belt + 0.06, shape.height - 0.50
     for y in ((0.05, 0.38 * shape.width), (-0.38 * shape.width, -0.05)):
         t = np.linspace(*y, 4)
         edge, upper = (np.column_stack([t, np.full(4, z)]) for z in (low, high))
