@@ -126,7 +126,7 @@ class Renderer:
         if traced is None and float(air.light.max()) > _FAINT * float(air.sky_light.max()):
             parts = cascades(camera, air.light_direction)
             with self.clock("shadows"):
-                self._shadows.draw(parts, batches, camera, air.light_direction)
+                self._shadows.draw(parts, batches, camera, air.light_direction, targets)
         self._context.enable_only(moderngl.NOTHING)
         with self.clock("occlusion"):
             self._screen.occlude(targets, camera)

@@ -13,6 +13,8 @@ from .batch import Batch
 from .camera import Camera
 from .culling import Floats, Spheres
 from .programs import SCENE_PROGRAMS, set_uniforms
+from .receivers import Receivers
+from .targets import Targets, read_depth
 
 SIDE = 2048
 """Texels of one cascade's side."""
@@ -87,8 +89,15 @@ class ShadowMap:
         self._framebuffer = context.framebuffer(depth_attachment=self.texture)
         self._drawn_for: tuple[object, ...] | None = None
 
-    def draw(self, parts: Sequence[Cascade], batches: Sequence[Batch], camera: Camera, light: Floats) -> None:
-        """Draw what shades something in view; nothing to do when nothing changed since."""
+    def draw(
+        self,
+        parts: Sequence[Cascade],
+        batches: Sequence[Batch],
+        camera: Camera,
+        light: Floats,
+        targets: Targets,
+    ) -> None:
+        """Draw what shades something in `targets.seen`; nothing to do when nothing changed since."""
         planes = camera.planes()
         wanted = (
             planes.tobytes(),
@@ -98,6 +107,7 @@ class ShadowMap:
         )
         if wanted == self._drawn_for:
             return
+        receivers = Receivers(read_depth(targets), camera)
         self._context.enable_only(moderngl.DEPTH_TEST)
         self._context.enable_direct(_DEPTH_CLAMP)
         self._framebuffer.use()
@@ -106,15 +116,15 @@ class ShadowMap:
         self._context.depth_func = "<"
         reaching = [batch.spheres.shading(planes, light) for batch in batches]
         for number, part in enumerate(parts):
+            finer = parts[number - 1] if number > 0 else None
             self._framebuffer.viewport = (number * SIDE, 0, SIDE, SIDE)
             for program in SCENE_PROGRAMS["shadow"]:
                 set_uniforms(self._programs[program], light=tuple(part.matrix.T.ravel()), textures=0)
             for batch, shading in zip(batches, reaching, strict=True):
-                casting = shading & part.shaded_by(batch.spheres) & batch.shown(camera, _LEVELS_FROM[number])
-                if number > 0:
-                    casting &= ~parts[number - 1].holds(batch.spheres)
+                casting = shading & batch.shown(camera, _LEVELS_FROM[number])
+                chosen = np.flatnonzero(casting & _casting(batch.spheres, part, finer, receivers))
                 for program, kinds in SCENE_PROGRAMS["shadow"].items():
-                    batch.draw(program, kinds, np.flatnonzero(casting))
+                    batch.draw(program, kinds, chosen)
         self._context.disable_direct(_DEPTH_CLAMP)
         self._drawn_for = wanted
 
@@ -122,3 +132,13 @@ class ShadowMap:
         """Free everything on the card."""
         self._framebuffer.release()
         self.texture.release()
+
+
+def _casting(
+    spheres: Spheres, part: Cascade, finer: Cascade | None, receivers: Receivers
+) -> npt.NDArray[np.bool_]:
+    """(N,) which spheres throw a shadow that is looked up in `part` for something in the picture."""
+    casting = part.shaded_by(spheres)
+    if finer is None:
+        return casting & receivers.shaded_by(spheres, part.matrix, None)
+    return casting & ~finer.holds(spheres) & receivers.shaded_by(spheres, part.matrix, finer.matrix)
