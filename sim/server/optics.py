@@ -54,7 +54,8 @@ class CameraSettings:
     """Everything of an RGB camera that has no effect on labels.
 
     Attributes:
-        enable_postprocess_effects: False gives a plain picture: fixed exposure, no film curve, no effects.
+        enable_postprocess_effects: False gives a plain picture: fixed exposure, no film curve, no effects;
+            rain and the lens's distortion stay.
         exposure_mode: "histogram" or "manual".
         exposure_compensation: stops brighter than metered.
         exposure_min_bright, exposure_max_bright: what the meter adapts to, in stops (EV at ISO 100).

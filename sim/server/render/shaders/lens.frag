@@ -1,6 +1,6 @@
 // The lens: where in the pinhole's picture each pixel looks, red and blue a little apart.
 uniform sampler2D picture;
-uniform sampler2D places;         // pixels, centres at halves; one texel when nothing is distorted
+uniform sampler2D places;         // pixels, centres at halves; not read when nothing is distorted
 uniform bool distorted;
 uniform vec2 fringe;              // how far red and blue part, share of the distance left alone
 
