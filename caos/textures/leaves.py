@@ -61,17 +61,25 @@ class Foliage:
 
 
 _OVAL = ((0.0, 0.0), (0.17, 0.16), (0.27, 0.40), (0.22, 0.68), (0.08, 0.90), (0.0, 1.0))
-_LOBED = ((0.0, 0.0), (0.10, 0.12), (0.33, 0.16), (0.22, 0.32), (0.50, 0.46), (0.24, 0.55), (0.30, 0.80), (0.10, 0.76), (0.0, 1.0))  # fmt: skip
+_LOBED = (
+    (0.0, 0.0), (0.10, 0.12), (0.33, 0.16), (0.22, 0.32), (0.50, 0.46), (0.24, 0.55), (0.30, 0.80),
+    (0.10, 0.76), (0.0, 1.0),
+)  # fmt: skip
 _HEART = ((0.0, 0.06), (0.16, 0.0), (0.38, 0.14), (0.42, 0.38), (0.24, 0.70), (0.05, 0.92), (0.0, 1.0))
-_FAN = ((0.0, 0.0), (0.04, 0.28), (0.30, 0.62), (0.52, 0.78), (0.44, 0.94), (0.20, 1.0), (0.03, 0.92), (0.0, 0.74))  # fmt: skip
+_FAN = (
+    (0.0, 0.0), (0.04, 0.28), (0.30, 0.62), (0.52, 0.78), (0.44, 0.94), (0.20, 1.0), (0.03, 0.92),
+    (0.0, 0.74),
+)  # fmt: skip
 _KITE = ((0.0, 0.0), (0.20, 0.16), (0.44, 0.34), (0.26, 0.56), (0.08, 0.84), (0.0, 1.0))
 _NARROW = ((0.0, 0.0), (0.08, 0.20), (0.12, 0.45), (0.07, 0.80), (0.0, 1.0))
+_TWIGLET = ((0.0, 0.0), (0.03, 0.0), (0.012, 1.0), (0.0, 1.0))
 _NEEDLE = ((0.0, 0.0), (0.045, 0.20), (0.04, 0.75), (0.0, 1.0))
 
 _OAK: Final = ((0.30, 0.40, 0.14), (0.36, 0.45, 0.17), (0.25, 0.35, 0.12), (0.42, 0.49, 0.20))
 _LIGHT: Final = ((0.44, 0.54, 0.20), (0.50, 0.58, 0.24), (0.38, 0.49, 0.18), (0.57, 0.61, 0.28))
 _DEEP: Final = ((0.20, 0.31, 0.13), (0.25, 0.36, 0.15), (0.17, 0.27, 0.11), (0.31, 0.40, 0.18))
 _SPRUCE: Final = ((0.15, 0.25, 0.14), (0.19, 0.30, 0.16), (0.23, 0.33, 0.17))
+_WOOD: Final = ((0.34, 0.28, 0.22), (0.28, 0.23, 0.19), (0.42, 0.36, 0.30))
 _AUTUMN: Final = ((0.66, 0.42, 0.12), (0.60, 0.30, 0.10), (0.72, 0.54, 0.18), (0.46, 0.40, 0.15))
 
 FOLIAGE: Final[Mapping[str, Foliage]] = {
@@ -85,6 +93,7 @@ FOLIAGE: Final[Mapping[str, Foliage]] = {
     "pine": Foliage(_NEEDLE, 0.16, _SPRUCE, twigs=9, leaves=26, splay=28.0, veins=False),
     "hedge": Foliage(_OVAL, 0.085, _DEEP, twigs=16, leaves=12),
     "autumn": Foliage(_LOBED, 0.15, _AUTUMN, twigs=10, leaves=5),
+    "twigs": Foliage(_TWIGLET, 0.13, _WOOD, twigs=11, leaves=8, splay=32.0, veins=False),
     "lilac": Foliage(_HEART, 0.12, _DEEP, twigs=11, leaves=6, blossom=(0.72, 0.58, 0.82)),
     "rose": Foliage(_OVAL, 0.10, _DEEP, twigs=13, leaves=9, blossom=(0.86, 0.34, 0.42)),
     "forsythia": Foliage(_NARROW, 0.12, _LIGHT, twigs=13, leaves=8, blossom=(0.93, 0.82, 0.22)),
@@ -128,7 +137,9 @@ def _arc(start: Array, way: float, reach: float, curl: float) -> list[Array]:
     return [start + moves[:index].sum(axis=0) for index in range(6)]
 
 
-def _along(rng: np.random.Generator, line: list[Array], way: float, kind: Foliage) -> list[tuple[Array, float]]:
+def _along(
+    rng: np.random.Generator, line: list[Array], way: float, kind: Foliage
+) -> list[tuple[Array, float]]:
     """Where leaves grow on a twig, and which way: alternately left and right, and one at the tip."""
     found = [(line[-1], way + float(rng.normal(0.0, 0.2)))]
     for number in range(kind.leaves):
@@ -176,7 +187,9 @@ def _flower(picture: npt.NDArray[np.uint8], rng: np.random.Generator, at: Array,
 
 def _disc(picture: npt.NDArray[np.uint8], at: Array, radius: float, tone: Array) -> None:
     x, y = _fixed(at[None], picture)[0].tolist()
-    cv2.circle(picture, (x, y), round(radius * picture.shape[0] * (1 << _SHIFT)), _ink(tone), -1, cv2.LINE_8, _SHIFT)
+    cv2.circle(
+        picture, (x, y), round(radius * picture.shape[0] * (1 << _SHIFT)), _ink(tone), -1, cv2.LINE_8, _SHIFT
+    )
 
 
 def _blades(

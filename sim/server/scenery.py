@@ -34,7 +34,8 @@ class Scenery:
             Instance(item.mesh, item.pose.matrix(), number) for number, item in enumerate(items, start=1)
         )
         self._low, self._high = world_bounds(self._instances)
-        self._is_ground = np.array([not item.solid for item in items], dtype=bool)
+        # What belongs to a layer of the map and blocks nothing is grass: nobody stands on its tips.
+        self._is_ground = np.array([not item.solid and not item.layer for item in items], dtype=bool)
         self._boxes: dict[int, Box] = {}
         self._mesh_boxes: dict[int, Box] = {}
         self._blocking, self._blocking_items = _blocking_boxes(self.items)

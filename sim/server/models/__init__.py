@@ -17,12 +17,14 @@ from .furniture import bench, bus_stop, hydrant, litter_bin, mailbox, planter
 from .materials import surface, texture
 from .signs import SIGN_KINDS, traffic_sign
 from .street import street_lamp, traffic_light
-from .vegetation import TREE_SPECIES, bush, hedge, tree
+from .vegetation import BUSH_KINDS, GRASS_SIDE, TREE_SPECIES, bush, grass_fringe, grass_patch, hedge, tree
 
 __all__ = [
     "ACTOR_MODELS",
     "BUILDING_STYLES",
+    "BUSH_KINDS",
     "FENCE_KINDS",
+    "GRASS_SIDE",
     "SIGN_KINDS",
     "TREE_SPECIES",
     "WALL_KINDS",
@@ -32,6 +34,8 @@ __all__ = [
     "bus_stop",
     "bush",
     "fence",
+    "grass_fringe",
+    "grass_patch",
     "hedge",
     "hydrant",
     "litter_bin",

@@ -33,6 +33,7 @@ WALL: Final = Sort("Wall", 4, 256)
 FENCE: Final = Sort("Fence", 5, 256)
 HEDGE: Final = Sort("Hedge", 9, 4)
 TREE: Final = Sort("Tree", 9, 4)
+GRASS: Final = Sort("Grass", 10, 4)
 BUSH: Final = Sort("Bush", 9, 4)
 LAMP: Final = Sort("Lamp", 6, 128)
 LIGHT: Final = Sort("TrafficLight", 7, 0)
@@ -97,12 +98,19 @@ class Site:
     def add(self, sort: Sort, mesh: Mesh, point: Array, yaw: float, *, ground: float | None = None) -> None:
         """Places a mesh without asking; see `put`."""
         self.things.fill([self.footprint(mesh, point, yaw, 0.0, ground)])
+        self._note(sort, mesh, point, yaw, solid=True)
+
+    def grow(self, sort: Sort, mesh: Mesh, point: Array, yaw: float) -> None:
+        """Places what takes up no room and blocks nothing."""
+        self._note(sort, mesh, point, yaw, solid=False)
+
+    def _note(self, sort: Sort, mesh: Mesh, point: Array, yaw: float, *, solid: bool) -> None:
         self.numbers[sort.name] += 1
         x, y, z = (float(value) for value in point)
         degrees = float((np.degrees(yaw) + 180.0) % 360.0 - 180.0)
         name = f"{sort.name}_{self.numbers[sort.name]:03d}"
         pose = Pose((x, y, z), (0.0, degrees, 0.0))
-        self.items.append(SceneryItem(name, mesh, pose, sort.tag, solid=True, layer=sort.layer))
+        self.items.append(SceneryItem(name, mesh, pose, sort.tag, solid=solid, layer=sort.layer))
 
     def footprint(self, mesh: Mesh, point: Array, yaw: float, margin: float, ground: float | None) -> Array:
         """(4, 2) corners of the ground a mesh takes up at a place."""

@@ -109,7 +109,7 @@ def test_front_faces_ahead() -> None:
     "call",
     [
         lambda: models.building(rng(), style="igloo", width=9, depth=9, storeys=1),
-        lambda: models.tree(rng(), species="palm", height=5),
+        lambda: models.tree(rng(), species="cactus", height=5),
         lambda: models.fence(3, "glass"),
         lambda: models.wall(3, 1, "paper"),
         lambda: models.traffic_sign("go"),
