@@ -63,7 +63,7 @@ def bus(shape: BusShape, color: Rgb) -> Mesh:
     """A bus of the given body colour (0..255), doors on the right, every face tagged Bus."""
     near, middle, far = (_version(shape, color, fine) for fine in (2, 1, 0))
     inside = tuple(
-        Light((x, 0.0, 2.3), (0.0, 0.0, -1.0), (1.0, 0.93, 0.8), 0.15, 6.0, 180.0, Lamps.INTERIOR)
+        Light((x, 0.0, 2.3), (0.0, 0.0, -1.0), (1.0, 0.93, 0.8), 0.05, 4.5, 180.0, Lamps.INTERIOR)
         for x in (-0.3 * shape.length, 0.3 * shape.length)
     )
     return levelled(near, middle, far, (*road_lights(shape.body(), 0.8, 0.9), *inside), (25.0, 80.0))
@@ -106,7 +106,7 @@ def _seats() -> Material:
     cv2.ellipse(tile, (97, 58), (10, 14), 0, 0, 360, (34, 27, 23), -1, cv2.LINE_AA)
     cv2.line(tile, (64, 0), (64, 128), (70, 66, 30), 2, cv2.LINE_AA)
     return Material(
-        (1.0, 1.0, 1.0), 0.05, texture=Texture("bus seats", tile), emission=8.0, lamp=Lamps.INTERIOR
+        (1.0, 1.0, 1.0), 0.05, texture=Texture("bus seats", tile), emission=1.3, lamp=Lamps.INTERIOR
     )
 
 
@@ -172,4 +172,4 @@ def _board(text: str) -> Material:
     """Amber letters that always shine."""
     tile = np.full((64, 384, 3), 14, dtype=np.uint8)
     cv2.putText(tile, text, (30, 48), cv2.FONT_HERSHEY_DUPLEX, 1.6, (255, 168, 34), 4, cv2.LINE_AA)
-    return Material((1.0, 1.0, 1.0), 0.4, texture=Texture(f"board {text}", tile), emission=0.8)
+    return Material((1.0, 1.0, 1.0), 0.4, texture=Texture(f"board {text}", tile), emission=0.6)

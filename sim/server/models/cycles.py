@@ -53,8 +53,8 @@ def bicycle(shape: BicycleShape, look: Look, color: Rgb) -> Mesh:
     """A bicycle 1.7 m long, tagged Bicycle, ridden by someone tagged Rider, with lights and levels."""
     near, middle, far = (_bicycle_version(shape, look, color, fine) for fine in (2, 1, 0))
     lights = (
-        headlight((0.48, 0.0, 0.85), 1.0),
-        Light((-0.62, 0.0, 0.6), (-1.0, 0.0, 0.0), (1.0, 0.06, 0.04), 0.06, 3.0, 100.0, TAIL_ON),
+        headlight((0.48, 0.0, 0.85), 0.5),
+        Light((-0.62, 0.0, 0.6), (-1.0, 0.0, 0.0), (1.0, 0.06, 0.04), 0.02, 2.5, 100.0, TAIL_ON),
     )
     return levelled(near, middle, far, lights, _LEVELS)
 
@@ -233,7 +233,7 @@ def road_light_cones(x: float, z: float) -> tuple[Light, ...]:
     """What a motorcycle lights: ahead, behind, and a brake light."""
     red = (1.0, 0.06, 0.04)
     return (
-        headlight((0.6 * x, 0.0, 0.9), 5.0),
-        Light((-x - 0.02, 0.0, z), (-0.981, 0.0, -0.196), red, 0.10, 4.0, 100.0, TAIL_ON),
-        Light((-x - 0.02, 0.0, z), (-0.981, 0.0, -0.196), red, 0.30, 6.0, 100.0, Lamps.BRAKE),
+        headlight((0.6 * x, 0.0, 0.9), 2.8),
+        Light((-x - 0.02, 0.0, z), (-0.981, 0.0, -0.196), red, 0.025, 3.5, 100.0, TAIL_ON),
+        Light((-x - 0.02, 0.0, z), (-0.981, 0.0, -0.196), red, 0.08, 5.0, 100.0, Lamps.BRAKE),
     )

@@ -34,10 +34,10 @@ def road_lights(body: Body, head: float, tail: float) -> tuple[Light, ...]:
     x, y = body.length / 2, 0.36 * body.width
     return (
         *(headlight((x - 0.05, side * y, head)) for side in (-1.0, 1.0)),
-        Light((-x - 0.02, 0.0, tail), (-0.970, 0.0, -0.243), _RED, 0.12, 5.0, 100.0, TAIL_ON),
-        Light((-x - 0.02, 0.0, tail), (-0.970, 0.0, -0.243), _RED, 0.35, 7.0, 100.0, Lamps.BRAKE),
+        Light((-x - 0.02, 0.0, tail), (-0.970, 0.0, -0.243), _RED, 0.03, 4.0, 100.0, TAIL_ON),
+        Light((-x - 0.02, 0.0, tail), (-0.970, 0.0, -0.243), _RED, 0.09, 6.0, 100.0, Lamps.BRAKE),
         *(
-            Light((end * (x - 0.1), side * (y + 0.2), head), (end * 0.8, side * 0.6, 0.0), _AMBER, 0.2,
+            Light((end * (x - 0.1), side * (y + 0.2), head), (end * 0.8, side * 0.6, 0.0), _AMBER, 0.018,
             5.0, 120.0, lamp)
             for side, lamp in ((1.0, Lamps.RIGHT_BLINKER), (-1.0, Lamps.LEFT_BLINKER))
             for end in (1.0, -1.0)
@@ -45,6 +45,6 @@ def road_lights(body: Body, head: float, tail: float) -> tuple[Light, ...]:
     )  # fmt: skip
 
 
-def headlight(at: tuple[float, float, float], intensity: float = 6.0) -> Light:
+def headlight(at: tuple[float, float, float], intensity: float = 3.5) -> Light:
     """A beam ahead and slightly down."""
     return Light(at, (0.9976, 0.0, -0.0698), _WHITE, intensity, 45.0, 25.0, LOW)

@@ -88,7 +88,7 @@ def luggage(look: Look, joints: Joints, tag: int) -> list[Mesh]:
         straps = [
             tube([(x - 0.05 * h, side * 0.062 * h, z - 0.02 * h), (x + 0.045 * h, side * 0.066 * h,
             z - 0.055 * h),
-                  (x + 0.055 * h, side * 0.070 * h, z - 0.15 * h), (x - 0.02 * h, side * 0.092 * h,
+                  (x + 0.061 * h, side * 0.068 * h, z - 0.15 * h), (x - 0.02 * h, side * 0.092 * h,
                   z - 0.25 * h)],
                  [(0.013 * h, 0.005 * h)] * 4, hide, sides=5, up=UP, tag=tag)
             for side in (-1, 1)
