@@ -15,8 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ..scene import Weather
-from .clouds import CLOUD_HEIGHT, LUMINANCE, clouds, dusty, grey, smoothstep, through_dust, unit
-from .fog import fog
+from .clouds import CLOUD_HEIGHT, LUMINANCE, Clouds, clouds, dusty, grey, smoothstep, through_dust, unit
+from .fog import Fog, fog
 from .panorama import Table, blurred, environment_directions, harmonics, sky_directions, solid_angles
 from .scattering import Medium, medium, sky_radiance
 
@@ -30,6 +30,7 @@ _MOON_ALTITUDE = 50.0
 _PALE = np.array([0.92, 0.98, 1.2])
 _NIGHTFALL = -1.0
 _EYE_HEIGHT = 0.1
+_SUN_DISC, _MOON_DISC = 250.0, 60.0  # radiance of a disc over its light; the true one is 200 times higher
 _TOWN_ALBEDO = np.array([0.17, 0.165, 0.15])
 
 
@@ -115,55 +116,84 @@ class _Source:
         return min(self.altitude, lowered)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Day:
+    """What a weather's light is made of.
+
+    Attributes:
+        altitude: of the sun, degrees, clipped.
+        air: the medium.
+        sources: the sun, and the moon at night; the last one lights directly.
+        overhead: clouds.
+        mist: fog and haze.
+        dust: 0..1.
+        light: (3,) direct light that arrives, divided by pi.
+        around: (rows, columns, 3) radiance of the environment.
+    """
+
+    altitude: float
+    air: Medium
+    sources: list[_Source]
+    overhead: Clouds
+    mist: Fog
+    dust: float
+    light: Color
+    around: Color
+
+
 @lru_cache(maxsize=16)
 def atmosphere(weather: Weather) -> Atmosphere:
     """The light of a weather; values outside CARLA's ranges are clipped to them.
 
     The arrays are shared by all who ask: read only.
     """
-    altitude = float(np.clip(weather.sun_altitude_angle, -90.0, 90.0))
-    azimuth = math.radians(weather.sun_azimuth_angle)
-    air = medium(_scale(weather.rayleigh_scattering_scale), _scale(weather.mie_scattering_scale))
-    sources = _sources(altitude)
-    main = sources[-1] if altitude < _NIGHTFALL else sources[0]
-    mist, dust = fog(weather), unit(weather.dust_storm)
-    clear = _clear_sky(air, sources, environment_directions())
-    glow = _TOWN_GLOW * smoothstep(0.0, -8.0, altitude)
-    overhead = clouds(weather, main.at(air, CLOUD_HEIGHT), main.down, _shed(clear) + glow)
-    shaded = main.at(air, _EYE_HEIGHT) * overhead.shade
-    light = shaded * mist.through(main.down) * through_dust(dust)
-    down = max(main.down, 0.02)
-    ceiling = overhead.over(clear, environment_directions()[..., 2:])
-    ceiling = dusty(ceiling + 0.5 * grey(shaded - light) * down, dust, _shed(ceiling))
-    around = _surroundings(ceiling, light * down)
-    sky_light = _shed(around)
+    day, azimuth = _day(weather), math.radians(weather.sun_azimuth_angle)
+    main, sky_light = day.sources[-1], _shed(day.around)
     rain, deposits = unit(weather.precipitation), unit(weather.precipitation_deposits)
+    disc = main.at(day.air, _EYE_HEIGHT) * (_MOON_DISC if day.altitude < _NIGHTFALL else _SUN_DISC)
     return Atmosphere(
         light_direction=_direction(azimuth, max(main.altitude, 1.5)),
-        light=light,
-        sun_direction=_direction(azimuth, altitude),
+        light=day.light,
+        sun_direction=_direction(azimuth, day.altitude),
         disc_direction=_direction(azimuth, main.altitude),
-        disc=_disc(main.at(air, _EYE_HEIGHT), altitude) * (1.0 - dust) ** 3,
+        disc=disc * (1.0 - day.dust) ** 3,
         sunward=np.array([math.cos(azimuth), math.sin(azimuth)]),
-        sky=dusty(_clear_sky(air, sources, sky_directions()), dust, sky_light).astype(np.float32),
-        environment=blurred(around),
-        harmonics=harmonics(around, azimuth),
+        sky=dusty(_clear_sky(day.air, day.sources, sky_directions()), day.dust, sky_light).astype(np.float32),
+        environment=blurred(day.around),
+        harmonics=harmonics(day.around, azimuth),
         sky_light=sky_light,
-        ground_light=_TOWN_ALBEDO * (sky_light + 0.6 * light * down),
-        cloud_lit=dusty(overhead.lit, dust, sky_light),
-        cloud_dark=dusty(overhead.dark, dust, sky_light),
-        cover=overhead.cover,
-        closed=overhead.closed,
-        stars=smoothstep(-4.0, -12.0, altitude) * (1.0 - dust),
+        ground_light=_TOWN_ALBEDO * (sky_light + 0.6 * day.light * max(main.down, 0.02)),
+        cloud_lit=dusty(day.overhead.lit, day.dust, sky_light),
+        cloud_dark=dusty(day.overhead.dark, day.dust, sky_light),
+        cover=day.overhead.cover,
+        closed=day.overhead.closed,
+        stars=smoothstep(-4.0, -12.0, day.altitude) * (1.0 - day.dust),
         wind=unit(weather.wind_intensity),
-        haze=mist.haze,
-        extinction=mist.extinction,
-        fog_start=mist.start,
-        falloff=mist.falloff,
-        glow=0.2 * float(np.clip(weather.scattering_intensity, 0.0, 4.0)) * light,
+        haze=day.mist.haze,
+        extinction=day.mist.extinction,
+        fog_start=day.mist.start,
+        falloff=day.mist.falloff,
+        glow=0.2 * float(np.clip(weather.scattering_intensity, 0.0, 4.0)) * day.light,
         wetness=max(unit(weather.wetness), 0.7 * rain, 0.8 * deposits),
         puddles=deposits,
     )
+
+
+def _day(weather: Weather) -> _Day:
+    """From above the air down to the street."""
+    altitude = float(np.clip(weather.sun_altitude_angle, -90.0, 90.0))
+    air = medium(_scale(weather.rayleigh_scattering_scale), _scale(weather.mie_scattering_scale))
+    sources, mist, dust = _sources(altitude), fog(weather), unit(weather.dust_storm)
+    main, down = sources[-1], max(sources[-1].down, 0.02)
+    clear = _clear_sky(air, sources, environment_directions())
+    town_glow = _TOWN_GLOW * smoothstep(0.0, -8.0, altitude)
+    overhead = clouds(weather, main.at(air, CLOUD_HEIGHT), main.down, _shed(clear) + town_glow)
+    shaded = main.at(air, _EYE_HEIGHT) * overhead.shade
+    light = shaded * mist.through(main.down) * through_dust(dust)
+    # What fog and dust keep from the sun's straight light comes from all over the sky instead.
+    ceiling = overhead.over(clear, environment_directions()[..., 2:])
+    ceiling = dusty(ceiling + 0.5 * grey(shaded - light) * down, dust, _shed(ceiling))
+    return _Day(altitude, air, sources, overhead, mist, dust, light, _surroundings(ceiling, light * down))
 
 
 def _scale(scattering: float) -> float:
@@ -211,11 +241,6 @@ def _surroundings(sky: Color, direct: Color) -> Color:
     town = _TOWN_ALBEDO * (_shed(sky) + 0.6 * direct)
     open_ = np.clip(0.35 + 3.0 * z, 0.0, 1.0)
     return np.asarray(np.where(z > 0.0, sky + 0.5 * (1.0 - open_) * (town - sky), town))
-
-
-def _disc(light: Color, altitude: float) -> Color:
-    """Radiance of a disc that outshines all else; the true sun's is 200 times as high."""
-    return light * (60.0 if altitude < _NIGHTFALL else 250.0)
 
 
 def _direction(azimuth: float, altitude: float) -> Color:
