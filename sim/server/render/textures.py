@@ -3,12 +3,12 @@
 The alpha test, for who wants to repeat it. A texture of a material with a `cutoff` becomes a square layer of
 512 texels (resized by area when it is larger, else linearly), with mip levels of 2 x 2 means. A level has a
 threshold t: `cutoff` at level 0; above, the middle between the k-th and the next largest coverage, where k
-of the level's texels are the same share as those with `cutoff` or more at level 0. So leaves do not thin out
-with distance (Castano, "Computing Alpha Mipmaps", 2010). Of coverage c, in 0..1, texels hold 1/2 + g (c - t),
-clipped to 0..1 and rounded to eight bits; g is 1 at level 0, above it 4. A pixel reads them bilinearly at the
-uv of its centre, repeating; below 1/2 there is a hole. The level it reads is `round(log2(512 sqrt(A)))`, 0
-to 6, where A is the area that a pixel covers in tiles of uv: the absolute determinant of the derivatives of
-uv to the right and down.
+of the level's texels are the same share as those with `cutoff` or more at level 0 (2 comes before the
+largest, -1 after the smallest). So leaves do not thin out with distance (Castano, "Computing Alpha Mipmaps",
+2010). Of coverage c, in 0..1, texels hold 1/2 + g (c - t), clipped to 0..1 and rounded to eight bits; g is 1
+at level 0, above it 4. A pixel reads them bilinearly at the uv of its centre, repeating; below 1/2 there is a
+hole. The level it reads is `round(log2(512 sqrt(A)))`, 0 to 6, where A is the area that a pixel covers in
+tiles of uv: the absolute determinant of the derivatives of uv to the right and down.
 """
 
 from __future__ import annotations
@@ -142,9 +142,9 @@ def cut_levels(pixels: Pixels, cutoff: float) -> list[Pixels]:
 
 def _threshold(coverage: npt.NDArray[np.float32], standing: float) -> float:
     """What a share `standing` of the texels reaches."""
-    falling = np.sort(coverage, axis=None)[::-1]
-    count = min(max(round(standing * len(falling)), 1), len(falling) - 1)
-    return (float(falling[count - 1]) + float(falling[count])) / 2.0
+    falling = np.concatenate([[2.0], np.sort(coverage, axis=None)[::-1], [-1.0]])
+    count = round(standing * coverage.size)
+    return float(falling[count] + falling[count + 1]) / 2.0
 
 
 def _halved(channels: npt.NDArray[_Number]) -> npt.NDArray[_Number]:

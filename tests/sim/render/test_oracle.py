@@ -84,7 +84,8 @@ def in_a_hole(instance: Instance, face: Any, view: View, rows: Floats, columns: 
     holes = np.zeros(len(face), dtype=np.bool_)
     for number, material in enumerate(mesh.materials):
         some = mesh.face_material[face] == number
-        if material.cutoff > 0.0 and material.texture is not None and some.any():
+        if material.cutoff > 0.0 and some.any():
+            assert material.texture is not None
             uv = uv_at(0.0, 0.0)
             right, down = uv_at(0.0, 0.5) - uv_at(0.0, -0.5), uv_at(0.5, 0.0) - uv_at(-0.5, 0.0)
             area = np.abs(right[:, 0] * down[:, 1] - right[:, 1] * down[:, 0])
@@ -102,8 +103,8 @@ def below_threshold(texture: Texture, cutoff: float, uv: Floats, level: Any) -> 
     below = np.zeros(len(uv), dtype=np.bool_)
     for number in range(7):
         last = round(share * coverage.size)
-        falling = np.sort(coverage.ravel())[::-1]
-        least = cutoff if number == 0 else (falling[last - 1] + falling[last]) / 2
+        falling = [2.0, *np.sort(coverage.ravel())[::-1], -1.0]
+        least = cutoff if number == 0 else (falling[last] + falling[last + 1]) / 2
         stored = np.clip(0.5 + (1 if number == 0 else 4) * (coverage - least), 0, 1)
         place = uv * len(coverage) - 0.5  # a texel's centre lies half a texel from its border
         value = map_coordinates(stored, [place[:, 1], place[:, 0]], order=1, mode="grid-wrap")

@@ -74,6 +74,15 @@ def test_every_mip_level_keeps_the_share_that_stands(cutoff: float) -> None:
     assert shares == pytest.approx([shares[0]] * 7, abs=0.03)
 
 
+@pytest.mark.parametrize(("coverage", "stands"), [(255, True), (0, False)])
+def test_what_is_whole_or_nothing_stays_so_at_every_level(coverage: int, stands: bool) -> None:
+    rng = np.random.default_rng(4)
+    pixels = rng.integers(0, 255, (512, 512, 4), dtype=np.uint8)
+    pixels[..., 3] = np.abs(coverage - rng.integers(0, 100, (512, 512)))
+    for level in cut_levels(square(Layer(Texture("plain", pixels), 0.5, 0.0)), 0.5):
+        assert ((level[..., 3] >= 127.5) == stands).all()
+
+
 def test_holes_take_the_color_of_what_is_there() -> None:
     pixels = np.zeros((512, 512, 4), dtype=np.uint8)
     pixels[..., :3] = (255, 0, 255)
