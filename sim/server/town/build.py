@@ -16,6 +16,7 @@ from ..scene import SignalHead, Town
 from .frontage import frontages
 from .ground import Terrain, ground, road_rasters, terrain_of
 from .kerbside import furnish_kerbs, park_cars, put_signals
+from .medians import plant_medians
 from .network import street_network
 from .opendrive import parse
 from .plans import PLANS
@@ -112,5 +113,6 @@ def _furnish(
     park_cars(site, roads, stock, style, rng)
     build_plots(site, sides, stock, style, rng)
     furnish_kerbs(site, sides, stock, style, rng)
+    plant_medians(site, roads, stock, style, rng)
     plant_blocks(site, terrain, stock, style, rng)
     raise_skyline(site, terrain, stock, rng)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
@@ -18,7 +18,8 @@ Array = npt.NDArray[np.float64]
 LIFT: Final = 0.002  # metres above the road; paint lies higher
 COVER_SPACING: Final = 26.0
 GRATE_SPACING: Final = 22.0
-PATCH_SPACING: Final = 30.0  # on a road that is worn out
+PATCH_SPACING: Final = 34.0  # on a road that is worn out
+TAR_SPACING: Final = 75.0
 ENDS: Final = 7.0  # metres of a street without
 FULL: Final = np.array([(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)])
 
@@ -29,6 +30,25 @@ def road_decals(road: Road, surfaces: Surfaces) -> list[Strip]:
         return []
     rng = np.random.default_rng([zlib.crc32(road.id.encode()), 1])
     return [strip for section in road.sections for strip in _section_decals(road, section, surfaces, rng)]
+
+
+def junction_decals(floor: Strip, surfaces: Surfaces, name: str) -> list[Strip]:
+    """Covers, tar and patches on the level floor of a junction, scattered about its middle."""
+    rng = np.random.default_rng([zlib.crc32(name.encode()), 2])
+    middle = floor.corners.reshape(-1, 3).mean(axis=0)
+    reach = 0.45 * float(np.linalg.norm(floor.corners[:, 0] - middle, axis=1).min())
+    decals = surfaces.decals
+    strips = []
+    for surface, size in ((decals.cover, 0.68), (decals.tar, 6.0), (decals.patch, 2.2), (decals.tar, 5.0)):
+        if surface is not decals.cover and rng.random() > surfaces.wear + 0.2:
+            continue
+        yaw = float(rng.uniform(0.0, np.pi))
+        turn = np.array([[np.cos(yaw), np.sin(yaw)], [-np.sin(yaw), np.cos(yaw)]])
+        spot = middle[:2] + rng.uniform(-reach, reach, 2)
+        corners = (FULL - 0.5) * min(size, 1.6 * reach) @ turn + spot
+        height = np.full((4, 1), middle[2] + 0.5 * LIFT)
+        strips.append(Strip(np.column_stack([corners, height])[None], surface, uvs=FULL[None]))
+    return strips
 
 
 def _section_decals(
@@ -46,7 +66,7 @@ def _section_decals(
         for s in _spots(section, spacing, rng):
             size = float(rng.uniform(1.2, 4.5)), float(rng.uniform(0.8, 2.0))
             yield _on_lane(road, section, index, s, float(rng.uniform(0.35, 0.65)), size, decals.patch)
-        for s in _spots(section, spacing, rng):
+        for s in _spots(section, TAR_SPACING * spacing / PATCH_SPACING, rng):
             size = float(rng.uniform(4.0, 6.5)), float(rng.uniform(2.4, 3.0))
             yield _on_lane(road, section, index, s, 0.5, size, decals.tar)
         if _beside_kerb(section, index):

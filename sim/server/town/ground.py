@@ -1,4 +1,4 @@
-"""The ground of a town, made from its roads: surface, junction floors, verges, terrain, a far plane below."""
+"""The ground of a town, made from its roads: surface, junction floors, verges, terrain, hills."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ import numpy.typing as npt
 from caos.meshes import Mesh
 
 from ..scene import Pose, SceneryItem
-from .decals import road_decals
+from .decals import junction_decals, road_decals
+from .land import field_strips, hills, weed_strips
 from .markings import marking_strips
 from .raster import CELL, Raster
 from .roads import DRIVING_TYPES, Road
@@ -26,7 +27,7 @@ Array = npt.NDArray[np.float64]
 
 TILE: Final = 64.0
 MARGIN: Final = 80.0  # of detailed terrain around the outermost road
-FAR: Final = 1500.0  # half width of the far plane
+FAR_TILE: Final = 800.0  # metres of a piece of the hills
 TERRAIN_CELL: Final = 2.0
 TERRAIN_BLOCK: Final = 8  # cells that become one quad where no road is near
 TERRAIN_DROP: Final = 0.02  # below the verges, which lie over the terrain's ragged edge
@@ -90,9 +91,15 @@ def ground(roads: Sequence[Road], surfaces: Surfaces, lanes: Raster, terrain: Te
         strips += verge_strips(road, surfaces, lanes) + area_strips(road, surfaces)
         strips += marking_strips(road, surfaces) + road_decals(road, surfaces)
     strips += floors.values()
+    for name, floor in floors.items():
+        strips += junction_decals(floor, surfaces, name)
     wild = strip_mesh(_terrain_strips(surfaces, lanes, terrain))
+    low, high = lanes.origin, lanes.origin + CELL * np.array(lanes.cells.shape[::-1])
+    base = float(terrain.heights.min()) - VERGE_HEIGHT - FAR_DROP
+    far = strip_mesh(hills(low, high, base, surfaces))
     items = [_item("Road", index, tile, ROADS) for index, tile in enumerate(tiles(strip_mesh(strips)))]
     items += [_item("Terrain", index, tile, TERRAIN) for index, tile in enumerate(tiles(wild))]
+    items += [_item("Hills", index, tile, TERRAIN) for index, tile in enumerate(tiles(far, FAR_TILE))]
     return items
 
 
@@ -100,10 +107,10 @@ def _item(kind: str, index: int, mesh: Mesh, tag: int) -> SceneryItem:
     return SceneryItem(f"{kind}_{index:03d}", mesh, Pose((0.0, 0.0, 0.0)), tag, solid=False)
 
 
-def tiles(mesh: Mesh) -> list[Mesh]:
-    """A mesh of quads (four vertices, two faces each, none shared) cut into square tiles of `TILE` metres."""
+def tiles(mesh: Mesh, size: float = TILE) -> list[Mesh]:
+    """A mesh of quads (four vertices, two faces each, none shared) cut into square tiles of `size` metres."""
     centres = mesh.positions.reshape(-1, 4, 3)[:, :, :2].mean(axis=1)
-    keys = np.floor(centres / TILE).astype(np.int64)
+    keys = np.floor(centres / size).astype(np.int64)
     _, owner = np.unique(keys, axis=0, return_inverse=True)
     owner = owner.reshape(-1)
     order = np.argsort(owner, kind="stable")
@@ -159,7 +166,7 @@ def _driving_edges(road: Road) -> Array:
 
 
 def _terrain_strips(surfaces: Surfaces, lanes: Raster, terrain: Terrain) -> list[Strip]:
-    """Quads wherever no lane is near (verges cover the rest), and a far plane under everything."""
+    """Quads wherever no lane is near (verges cover the rest), and weeds on level ground."""
     step = round(TERRAIN_CELL / CELL)
     near = lanes.grown(1.0).cells
     heights = terrain.heights
@@ -169,28 +176,24 @@ def _terrain_strips(surfaces: Surfaces, lanes: Raster, terrain: Terrain) -> list
         axis=(1, 3)
     )
     single = free & ~np.kron(blocks, np.ones((TERRAIN_BLOCK, TERRAIN_BLOCK), dtype=bool))
-    low = float(heights.min()) - VERGE_HEIGHT - FAR_DROP
-    centre = lanes.origin + 0.5 * np.array([columns, rows]) * TERRAIN_CELL
-    far = np.array([[-FAR, -FAR, low], [FAR, -FAR, low], [-FAR, FAR, low], [FAR, FAR, low]]) + np.append(
-        centre, 0.0
-    )
+    level = float(np.ptp(heights)) < FLAT
     return [
-        _cells(np.argwhere(single), 1, heights, lanes.origin, surfaces),
-        _cells(np.argwhere(blocks) * TERRAIN_BLOCK, TERRAIN_BLOCK, heights, lanes.origin, surfaces),
-        ribbon(far[[0, 2]], far[[1, 3]], surfaces.earth),
+        *field_strips(_cells(np.argwhere(single), 1, heights, lanes.origin), surfaces),
+        *field_strips(
+            _cells(np.argwhere(blocks) * TERRAIN_BLOCK, TERRAIN_BLOCK, heights, lanes.origin), surfaces
+        ),
+        *(weed_strips(lanes, float(heights.max()), surfaces) if level else []),
     ]
 
 
-def _cells(
-    index: npt.NDArray[np.int64], size: int, heights: Array, origin: Array, surfaces: Surfaces
-) -> Strip:
-    """Square cells of `size` grid steps whose lowest corners are the nodes `index` (n, 2: row, column)."""
+def _cells(index: npt.NDArray[np.int64], size: int, heights: Array, origin: Array) -> Array:
+    """(n, 4, 3) square cells of `size` grid steps; their lowest corners are the nodes `index` (row, column)."""
     nodes = [index + np.array(shift) * size for shift in ((0, 0), (0, 1), (1, 1), (1, 0))]
     corners = [
         np.column_stack([origin + node[:, ::-1] * TERRAIN_CELL, heights[node[:, 0], node[:, 1]]])
         for node in nodes
     ]
-    return Strip(np.stack(corners, axis=1), surfaces.earth)
+    return np.stack(corners, axis=1)
 
 
 def terrain_of(roads: Sequence[Road], lanes: Raster) -> Terrain:

@@ -54,7 +54,11 @@ class Surfaces:
         parking: of parking lanes.
         gutter: between lane and kerb.
         earth: what lies between the roads.
+        fields, woods: of the land around the town.
         wear: how much of the lanes is worn, 0..1.
+        weeds: ragged islands in the earth, per hectare.
+        hills: metres the land rises towards the horizon.
+        farmland: whether there are fields between the streets too.
     """
 
     asphalt: Surface
@@ -68,7 +72,12 @@ class Surfaces:
     white: Surface
     yellow: Surface
     decals: Decals
+    fields: tuple[Surface, ...]
+    woods: Surface
     wear: float
+    weeds: float
+    hills: float
+    farmland: bool
 
     def of_lane(self, kind: str) -> tuple[Surface, float]:
         """Surface and height above the road of a lane of OpenDRIVE type `kind`."""

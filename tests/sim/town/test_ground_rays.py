@@ -86,13 +86,59 @@ def test_sidewalks_are_sidewalk_and_raised(town: Town, carla_map: carla.Map) -> 
     assert good.mean() > 0.998  # a ray may slip between two roads that meet
 
 
-def test_no_holes_and_no_hills(town: Town) -> None:
+def test_no_holes_and_no_hills_near_the_town(town: Town) -> None:
     rng = np.random.default_rng(0)
-    points = np.column_stack([rng.uniform(-700.0, 700.0, (20_000, 2)), np.zeros(20_000)])
+    points = np.column_stack([rng.uniform(-1500.0, 1500.0, (20_000, 2)), np.full(20_000, 150.0)])
     tags, heights = Below(town)(points)
     assert set(np.unique(tags)) <= {ROAD, SIDEWALK, LINE, 10, 25}
     assert heights.min() > -0.5
-    assert heights.max() < 0.151
+    spawns = np.array([pose.location[:2] for pose in town.spawn_points])
+    low, high = spawns.min(axis=0) - 300.0, spawns.max(axis=0) + 300.0
+    near = ((points[:, :2] > low) & (points[:, :2] < high)).all(axis=1)
+    assert heights[near].max() < 0.151
+    assert 2.0 < heights[~near].max() < 100.0
+
+
+def test_crosswalks_of_the_map_are_painted(town: Town, carla_map: carla.Map) -> None:
+    """CARLA closes each outline with its first corner; half of what it encloses is stripes."""
+    corners = np.array([(at.x, at.y, at.z) for at in carla_map.get_crosswalks()]).reshape(-1, 5, 3)
+    if not len(corners):
+        assert town.name == "Town06"
+        return
+    a, b, _, d, _ = corners.transpose(1, 0, 2)
+    u, v = (axis.ravel() for axis in np.meshgrid(np.linspace(0.05, 0.95, 9), np.linspace(0.04, 0.96, 41)))
+    points = a[:, None] + u[:, None] * (b - a)[:, None] + v[:, None] * (d - a)[:, None]
+    tags, _ = Below(town)(points.reshape(-1, 3))
+    assert 0.25 < (tags == LINE).mean() < 0.6
+    painted = (tags.reshape(len(corners), -1) == LINE).mean(axis=1)
+    assert painted.min() > 0.15
+
+
+def test_marks_lie_on_roads(town: Town, carla_map: carla.Map) -> None:
+    """Every painted face is over a lane; crosswalks reach over medians and round corners."""
+    meshes = [item.mesh for item in town.scenery if item.name.startswith("Road")]
+    marks = np.concatenate(
+        [mesh.positions[mesh.faces[mesh.face_tag == LINE]].mean(axis=1) for mesh in meshes]
+    )
+    for x, y, _ in marks[:: max(len(marks) // 300, 1)].tolist():
+        waypoint = carla_map.get_waypoint(carla.Location(x, y, 0.0), lane_type=carla.LaneType.Any)
+        away = waypoint.transform.location.distance(carla.Location(x, y, 0.0))
+        assert away < 0.5 * waypoint.lane_width + 0.7
+
+
+def test_junctions_have_one_surface(town: Town, carla_map: carla.Map) -> None:
+    """No two level road faces lie less than a millimetre apart inside a junction: they would flicker."""
+    inside = [waypoint for waypoint in carla_map.generate_waypoints(4.0) if waypoint.is_junction]
+    points = np.array([(w.transform.location.x, w.transform.location.y) for w in inside])
+    meshes = [item.mesh for item in town.scenery if item.name.startswith("Road")]
+    mesh = merge(meshes)
+    scene = o3d.t.geometry.RaycastingScene()
+    scene.add_triangles(o3d.core.Tensor(mesh.positions), o3d.core.Tensor(mesh.faces.astype(np.uint32)))
+    rays = np.column_stack(
+        [points + 0.013, np.full(len(points), 0.08), np.tile((0.0, 0.0, -1.0), (len(points), 1))]
+    )
+    hits = scene.count_intersections(o3d.core.Tensor(rays.astype(np.float32))).numpy()
+    assert (hits == 1).mean() > 0.85  # the others are under crosswalks or at the rim
 
 
 def test_broken_line_is_cut_into_the_road() -> None:

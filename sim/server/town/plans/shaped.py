@@ -78,7 +78,9 @@ def industrial() -> Plan:
 
 def honeycomb() -> Plan:
     """Apartment blocks in six-sided parks."""
-    park = Profile(lane_width=3.5, parking=(2.2, 0.0), strip=1.2, sidewalk=3.0, edge="none", speed=30.0)
+    park = Profile(
+        lane_width=3.5, parking=(2.2, 0.0), strip=1.2, sidewalk=3.0, edge="none", speed=30.0, crossing=60.0
+    )
     side = 84.0
     centres = [(0.0, 0.0)] + [
         (

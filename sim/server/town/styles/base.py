@@ -14,6 +14,8 @@ Color = tuple[float, float, float]
 Range = tuple[float, float]
 
 _PLAIN: Final[Color] = (1.0, 1.0, 1.0)
+_FIELD: Final[Color] = (0.94, 0.98, 0.92)
+_WOODS: Final[Color] = (0.42, 0.52, 0.42)
 _ROUGHNESS: Final = {"grass": 1.0, "dry_grass": 1.0, "paint_white": 0.7, "paint_yellow": 0.7}
 _RELIEF: Final = {"setts": 0.02, "grass": 0.02, "dry_grass": 0.02, "furrows": 0.08, "soil": 0.015}
 """Metres between the lowest and the highest of a texture; `FLAT` for all others."""
@@ -62,6 +64,7 @@ class Style:
         wear: how cracked and patched the roads are, 0 new .. 1 worn out.
         weeds: ragged islands in the ground between the streets, per hectare.
         fields: fields around the town, as textures.
+        farmland: whether fields reach between the streets.
         hills: metres the land rises towards the horizon.
         median_trees: metres between trees on the strip between two carriageways.
     """
@@ -95,6 +98,7 @@ class Style:
     wear: float = 0.5
     weeds: float = 12.0
     fields: tuple[str, ...] = ("grass", "dry_grass")
+    farmland: bool = False
     hills: float = 30.0
     median_trees: float = 11.0
 
@@ -120,7 +124,12 @@ class Style:
                 weeds=_decal("decal_wild", self.grass, earth_tag),
                 litter=_decal("decal_litter", _PLAIN, earth_tag),
             ),
+            fields=tuple(ground_surface(name, _FIELD, TERRAIN) for name in self.fields),
+            woods=replace(ground_surface("grass", _WOODS, TERRAIN), tile=23.0),
             wear=self.wear,
+            weeds=self.weeds,
+            hills=self.hills,
+            farmland=self.farmland,
         )
 
 
