@@ -75,22 +75,22 @@ SPECIES: Final[Mapping[str, Species]] = {
         bark=(0.8, 0.72, 0.66),
     ),
     "linden": Species(
-        "linden", bare=0.22, stem=0.85, spread=0.27, profile=_EGG, limbs=17, angle=(78.0, 14.0),
+        "linden", bare=0.22, stem=0.85, spread=0.30, profile=_EGG, limbs=17, angle=(78.0, 14.0),
     ),
     "locust": Species(
-        "birch", bare=0.30, spread=0.33, profile=_VASE, limbs=11, angle=(50.0, 16.0), cards=310, size=0.9,
+        "birch", bare=0.30, spread=0.44, profile=_VASE, limbs=11, angle=(50.0, 16.0), cards=330, size=0.82,
         girth=0.014, crook=0.016, tints=((1.0, 1.0, 0.92), (0.96, 0.96, 0.80), (0.90, 0.95, 0.86)),
     ),
     "ginkgo": Species(
-        "ginkgo", bare=0.24, stem=0.90, spread=0.24, profile=_VASE, limbs=13, boughs=4, angle=(58.0, 22.0),
+        "ginkgo", bare=0.24, stem=0.90, spread=0.30, profile=_VASE, limbs=13, boughs=4, angle=(58.0, 22.0),
         cards=320, size=0.8, girth=0.014, crook=0.008,
     ),
     "birch": Species(
-        "birch", bare=0.20, stem=0.94, spread=0.20, profile=_EGG, limbs=17, boughs=3, angle=(48.0, 20.0),
+        "birch", bare=0.20, stem=0.94, spread=0.25, profile=_EGG, limbs=17, boughs=3, angle=(48.0, 20.0),
         sag=-0.10, cards=340, size=0.8, droop=0.55, girth=0.011, bark=(1.0, 1.0, 1.0),
     ),
     "willow": Species(
-        "willow", bare=0.22, stem=0.66, spread=0.36, profile=_UMBRELLA, limbs=13, angle=(62.0, 20.0),
+        "willow", bare=0.22, stem=0.66, spread=0.42, profile=_UMBRELLA, limbs=13, angle=(62.0, 20.0),
         sag=-0.35, cards=400, size=1.2, droop=0.95, girth=0.024, crook=0.02,
     ),
     "pine": Species(
@@ -103,8 +103,8 @@ SPECIES: Final[Mapping[str, Species]] = {
         tints=((1.0, 1.0, 1.0), (1.0, 0.9, 0.7), (0.85, 0.9, 0.7)),
     ),
     "bare": Species(
-        "twigs", bare=0.24, spread=0.34, limbs=15, boughs=5, angle=(66.0, 14.0), cards=170, size=1.1, girth=0.02,
-        crook=0.018,
+        "twigs", bare=0.24, spread=0.34, limbs=15, boughs=5, angle=(66.0, 14.0), cards=170, size=1.1,
+        girth=0.02, crook=0.018,
     ),
     "olive": Species(
         "willow", bare=0.20, stem=0.6, spread=0.36, limbs=10, angle=(70.0, 30.0), cards=320, size=0.7,

@@ -48,8 +48,9 @@ def tree(rng: np.random.Generator, *, species: str, height: float, clear: float 
     wood = grow(rng, kind, height, clear)
     bark = surface("bark", kind.bark)
     leaves = leafy(kind.leaves, _tint(rng, kind.tints))
+    sprays = _sprays(rng, kind, wood, height)
     parts = [
-        [_timber(wood, bark, detail), _crown(rng, kind, wood, leaves, height, clear, detail)]
+        [_timber(wood, bark, detail), _crown(rng, kind, wood, leaves, sprays, max(clear, 0.02), detail)]
         for detail in range(len(_SHARES))
     ]
     if kind.staked:
@@ -82,25 +83,32 @@ def _timber(wood: Skeleton, bark: Material, detail: int) -> Mesh:
     return merge([trunk, limbs(wood.limbs[:, [0, 2, 4]], wood.limb_radii[:, [0, 2, 4]], bark, 3)])
 
 
+def _sprays(
+    rng: np.random.Generator, kind: Species, wood: Skeleton, height: float
+) -> tuple[Array, Array, Array]:
+    """Feet (n, 3), ways (n, 3) and sizes (n,) of a tree's sprays, in no order."""
+    grown = height / _USUAL
+    count = round(min(kind.cards * grown, _MOST))
+    size = kind.size * min(max(grown, 0.55), 1.25) * rng.uniform(0.75, 1.2, count)
+    return *shoots(rng, kind, wood, count), size
+
+
 def _crown(
     rng: np.random.Generator,
     kind: Species,
     wood: Skeleton,
     leaves: Material,
-    height: float,
-    clear: float,
+    sprays: tuple[Array, Array, Array],
+    lowest: float,
     detail: int,
 ) -> Mesh:
-    """Sprays at the boughs; afar fewer and larger ones whose middles lie where those of small ones would."""
+    """The sprays; afar fewer and larger ones whose middles lie where those of small ones would."""
     share, larger = _SHARES[detail]
-    grown = height / _USUAL
-    count = round(min(kind.cards * grown, _MOST) * share)
-    size = kind.size * min(max(grown, 0.55), 1.25) * rng.uniform(0.75, 1.2, count)
-    feet, way = shoots(rng, kind, wood, count)
-    feet = feet + way * (0.5 * size * (1.0 - larger))[:, None]
-    size = size * larger
+    feet, way, small = (part[: round(share * len(part))] for part in sprays)
+    size = small * larger
+    feet = feet + way * (0.5 * (small - size))[:, None]
     reach = 0.55 * size  # a card turns round its axis, so its corners may hang this far below it
-    above = np.minimum(feet[:, 2], feet[:, 2] + way[:, 2] * size) - reach > max(clear, 0.02)
+    above = np.minimum(feet[:, 2], feet[:, 2] + way[:, 2] * size) - reach > lowest
     feet, way, size = feet[above], way[above], size[above]
     normals = _soft_normals(rng, feet + 0.5 * size[:, None] * way, wood)
     level = np.array([0.0, 0.0, 3.0 * kind.flat])

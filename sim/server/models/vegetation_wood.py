@@ -45,7 +45,8 @@ def grow(rng: np.random.Generator, species: Species, height: float, clear: float
     for lines in (trunk, limbs, boughs):
         above = lines[..., 2] > first
         lines[..., 2] = np.where(above, first + (lines[..., 2] - first) * scale, lines[..., 2])
-        lines[1:, :, 2] = np.maximum(lines[1:, :, 2], min(clear + 0.25, first))
+    for lines in (limbs, boughs):
+        lines[..., 2] = np.maximum(lines[..., 2], min(clear + 0.25, first))
     foot = species.girth * height + 0.035
     trunk_radii = foot * (1.0 - 0.86 * np.linspace(0.0, 1.0, trunk.shape[1]) ** 0.9)
     trunk_radii[0] *= 1.4
