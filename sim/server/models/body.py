@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -26,6 +27,19 @@ def smooth(knots: Knots, at: npt.ArrayLike) -> Array:
     Source: Fritsch and Butland, "A method for constructing local monotone piecewise cubic interpolants",
     1984.
     """
+    x, y, tangent = _fitted(tuple(knots))
+    query = np.clip(np.asarray(at, dtype=np.float64), x[0], x[-1])
+    cell = np.clip(np.searchsorted(x, query, side="right") - 1, 0, len(x) - 2)
+    h = x[cell + 1] - x[cell]
+    t = (query - x[cell]) / h
+    rise = (3 * t**2 - 2 * t**3) * (y[cell + 1] - y[cell])
+    bend = h * (t * (1 - t) ** 2 * tangent[cell] - t**2 * (1 - t) * tangent[cell + 1])
+    return np.asarray(y[cell] + rise + bend)
+
+
+@lru_cache(maxsize=64)
+def _fitted(knots: tuple[tuple[float, float], ...]) -> tuple[Array, Array, Array]:
+    """Places, values and slopes of the knots; kept, since a body asks thousands of times."""
     x, y = np.asarray(knots, dtype=np.float64).T
     step = np.diff(x)
     slope = np.diff(y) / step
@@ -33,13 +47,7 @@ def smooth(knots: Knots, at: npt.ArrayLike) -> Array:
     weight = (step[1:] + 2 * step[:-1]) / (3 * (step[1:] + step[:-1]))
     product = ahead * back
     mean = np.where(product > 0, product / np.where(product > 0, weight * ahead + (1 - weight) * back, 1), 0)
-    tangent = np.concatenate([slope[:1], mean, slope[-1:]])
-    query = np.clip(np.asarray(at, dtype=np.float64), x[0], x[-1])
-    cell = np.clip(np.searchsorted(x, query, side="right") - 1, 0, len(step) - 1)
-    h, t = step[cell], (query - x[cell]) / step[cell]
-    rise = (3 * t**2 - 2 * t**3) * (y[cell + 1] - y[cell])
-    bend = h * (t * (1 - t) ** 2 * tangent[cell] - t**2 * (1 - t) * tangent[cell + 1])
-    return np.asarray(y[cell] + rise + bend)
+    return x, y, np.concatenate([slope[:1], mean, slope[-1:]])
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from caos.shapes import bevelled_box, box, ellipsoid, place, tube
 
 from .carshape import CarShape
 from .endparts import lamp_front, lamp_rear, plate
-from .finish import GAP, GRILLE, SEAL, SILVER, TRIM, glass
+from .finish import GAP, GRILLE, PLATE_LAMP, SEAL, SILVER, TRIM, glass
 from .glazing import screen, side_panes
 from .sheets import band, bars, gap
 from .skin import Skin, both
@@ -55,6 +55,7 @@ def ends(shape: CarShape, skin: Skin) -> list[Mesh]:
     back = shape.trunk - (0.40 if shape.boot else 0.34)
     parts.append(plate(skin, (back, back + 0.11), -1, round(shape.length * 100)))
     if skin.fine == 2:
+        parts.append(band(skin, (0.09, 0.09), (back + 0.118, back + 0.133), -1, PLATE_LAMP))
         parts += bars(skin, wide, grille)
         parts.append(band(skin, (0.05, 0.05), (nose - 0.14, nose - 0.09), 1, SILVER))
         parts.append(band(skin, (0.05, 0.05), (back + 0.17, back + 0.21), -1, SILVER))

@@ -25,7 +25,7 @@ def roof_line(body: Body, stations: tuple[float, float], inset: float) -> Array:
         stations: feet of the rear and the front screen.
         inset: metres under the roof's edge.
     """
-    xs = np.linspace(*stations, 90)
+    xs = np.linspace(*stations, 48)
     corner = np.array([body.corner(float(x))[1:] for x in xs])
     line = np.column_stack([body.bowed(xs, corner[:, 0]), corner[:, 1]])
     step = np.gradient(line, axis=0)

@@ -23,7 +23,7 @@ def band(
         facing: see above.
         material: of the band.
     """
-    t = np.linspace(-1, 1, 9 if skin.fine == 2 else 3)
+    t = np.linspace(-1, 1, 9 if skin.fine == 2 and half[0] > 0.2 else 3)
     low = np.column_stack([t * half[0], np.full(len(t), z[0])])
     high = np.column_stack([t * half[1], np.full(len(t), z[1])])
     return skin.end(low, high, facing, material, rows=4 if skin.fine == 2 else 2, lift=0.009)
