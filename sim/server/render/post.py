@@ -55,11 +55,13 @@ class ScreenPasses:
         parts: Sequence[Cascade],
         shadows: ShadowMap,
         surfaces: moderngl.Buffer,
+        lamps: Mapping[str, object],
         traced: moderngl.Texture | None = None,
     ) -> None:
         """Fill `targets.lit`; no `parts` means no shadows.
 
-        With `traced` all light on surfaces is what that texture says; fog and sky are as without.
+        `lamps` are the uniforms of `Power.bind`. With `traced` all light on surfaces is what that texture
+        says; fog and sky are as without.
         """
         above = {"noise": self._noise, **self._sky.of(air)}
         inputs = {
@@ -78,7 +80,9 @@ class ScreenPasses:
         self._context.enable_only(moderngl.DEPTH_TEST)
         self._context.depth_func = "<"  # the triangle lies at depth 0: where something stands before it
         if traced is None:
-            self._screen.draw("lighting", targets.lit, inputs, **uniforms, **_cascade_uniforms(parts))
+            self._screen.draw(
+                "lighting", targets.lit, inputs, **uniforms, **lamps, **_cascade_uniforms(parts)
+            )
         else:
             self._screen.draw(
                 "veil", targets.lit, {**above, "depths": targets.depth, "traced": traced}, **uniforms
@@ -126,6 +130,11 @@ def surface_table(surfaces: Sequence[Surface]) -> bytes:
         row[6] = 0.2 if tag in _SOAKING_TAGS else 1.0
         row[7] = np.clip(material.translucency, 0.0, 1.0)
     return table.tobytes()
+
+
+def lamp_table(surfaces: Sequence[Surface]) -> bytes:
+    """The `Lamps` bits that switch each surface's emission on; row 0 is the sky."""
+    return np.array([0, *(int(material.lamp) for material, _ in surfaces)], dtype=np.uint32).tobytes()
 
 
 def _uniform(value: float | npt.NDArray[np.float64]) -> float | tuple[float, ...]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import TracebackType
 
 import moderngl
 import numpy as np
+
+from caos.meshes import Lamps
 
 from ..scene import Instance, Picture, View, Weather
 from .batch import Batch
@@ -17,6 +19,7 @@ from .lens import through
 from .levels import drawn
 from .passes import ScenePasses
 from .post import ScreenPasses
+from .power import Power
 from .programs import load_programs
 from .shadows import SIDE, Cascade, ShadowMap, cascades
 from .sky import atmosphere
@@ -43,7 +46,6 @@ class Renderer:
 
     def __init__(self, *, timed: bool = False, tracer: Traces | None = None) -> None:
         self._tracer = tracer
-        self._standing: tuple[Instance, ...] = ()
         self._context = open_context()
         self._closed = False
         self.clock = StageClock(self._context, on=timed)
@@ -54,6 +56,7 @@ class Renderer:
             self._film = Film(self._context, self._programs)
             self._shadows = ShadowMap(self._context, self._programs)
             self._targets = TargetCache(self._context)
+            self._power = Power(self._context)
             self._store = Store(self._context, self._programs)
 
     @property
@@ -63,10 +66,18 @@ class Renderer:
 
     def set_static(self, instances: Sequence[Instance]) -> None:
         """Replace what stands in every picture; the buffers of the last static scene are freed."""
-        self._standing = tuple(instances)
+        self._power.set_static(instances)
         with self._context:
             self._store.set_static(instances)
             check_health(self._context)
+
+    def switch(self, lamps: Mapping[int, Lamps]) -> None:
+        """Say what is on of static instances, by id, until the next call or the next static scene.
+
+        Those not named have what their `Instance.lamps` says. Street lamps and windows need no call: they
+        are on at dusk and in thick fog.
+        """
+        self._power.switch(lamps)
 
     def render(
         self, view: View, dynamic: Sequence[Instance], weather: Weather, *, rgb: bool = True
@@ -94,7 +105,9 @@ class Renderer:
                 with self.clock("edges"):
                     self._scene.sample(chosen, camera, targets)
                 traced = self._trace(targets, view, dynamic, weather)
-                self._shade(targets, view, camera, weather, batches, traced)
+                with self.clock("lamps"):
+                    lamps = self._power.bind(dynamic, weather, camera, targets, self._store.lamps)
+                self._shade(targets, view, camera, weather, batches, lamps, traced)
             with self.clock("read"):
                 picture = self._read(targets, view, rgb)
                 check_health(self._context)
@@ -107,7 +120,7 @@ class Renderer:
         if self._tracer is None:
             return None
         with self.clock("tracing"):
-            standing = drawn([*self._standing, *dynamic], view)
+            standing = drawn([*self._power.powered(weather), *dynamic], view)
             guide = guide_of(targets, self._store.surfaces)
             radiance = self._tracer.radiance(view, standing, daylight_of(atmosphere(weather)), guide)
             return self._context.texture((view.width, view.height), 3, radiance.tobytes(), dtype="f4")
@@ -119,6 +132,7 @@ class Renderer:
         camera: Camera,
         weather: Weather,
         batches: Sequence[Batch],
+        lamps: Mapping[str, object],
         traced: moderngl.Texture | None,
     ) -> None:
         air = atmosphere(weather)
@@ -131,7 +145,9 @@ class Renderer:
         with self.clock("occlusion"):
             self._screen.occlude(targets, camera)
         with self.clock("lighting"):
-            self._screen.light(targets, camera, air, parts, self._shadows, self._store.surfaces, traced)
+            self._screen.light(
+                targets, camera, air, parts, self._shadows, self._store.surfaces, lamps, traced
+            )
         if traced is not None:
             traced.release()
         with self.clock("development"):
@@ -155,7 +171,14 @@ class Renderer:
             return
         self._closed = True
         with self._context:
-            for part in (self._store, self._targets, self._shadows, self._screen, self._film):
+            for part in (
+                self._store,
+                self._targets,
+                self._shadows,
+                self._screen,
+                self._film,
+                self._power,
+            ):
                 part.release()
         self._context.release()
 

@@ -16,7 +16,7 @@ from ..scene import Instance
 from .batch import Batch, Programs
 from .geometry import PackedMesh, Surface, pack_mesh
 from .levels import rungs
-from .post import surface_table
+from .post import lamp_table, surface_table
 
 _SKY_TAG = CARLA_TAG_NAMES.index("Sky")
 _KEPT_DYNAMIC_MESHES = 256
@@ -29,6 +29,7 @@ class Store:
     Attributes:
         tags: (N,) uint8, CARLA tag of each surface index; index 0 is the sky.
         surfaces: the shader's table of materials, same indices.
+        lamps: what switches their emission on, same indices.
     """
 
     def __init__(self, context: moderngl.Context, programs: Programs) -> None:
@@ -68,6 +69,7 @@ class Store:
         first = 1 + len(self._static.surfaces)
         self._dynamic = Batch(self._context, self._programs, self._moving, first)
         self.surfaces.release()
+        self.lamps.release()
         self._publish()
 
     def _publish(self) -> None:
@@ -79,11 +81,12 @@ class Store:
             )
         self.tags: npt.NDArray[np.uint8] = np.array([_SKY_TAG, *(tag for _, tag in surfaces)], dtype=np.uint8)
         self.surfaces = self._context.buffer(surface_table(surfaces))
+        self.lamps = self._context.buffer(lamp_table(surfaces))
 
     def release(self) -> None:
         """Free everything on the card."""
         with ExitStack() as resources:
-            for resource in (self._static, self._dynamic, self.surfaces):
+            for resource in (self._static, self._dynamic, self.surfaces, self.lamps):
                 resources.callback(resource.release)
 
 

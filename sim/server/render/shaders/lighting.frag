@@ -29,6 +29,7 @@ uniform sampler2D noise;        // tileable fractal noise, mean 0.5
 #include "wet.glsl"
 #include "reflect.glsl"
 #include "lamps.glsl"
+#include "emission.glsl"
 
 in vec2 point;
 layout(location = 0) out vec4 radiance;
@@ -52,7 +53,8 @@ float open_sky(ivec2 pixel, float depth) {
     return sum.x / sum.y;
 }
 
-Surface seen(vec3 position, vec3 direction, ivec2 pixel, float depth, uint number) {
+Surface seen(vec3 position, vec3 direction, ivec2 pixel, float depth, uint identity) {
+    uint number = identity & 0xffffu;
     vec4 first = surfaces[2u * number];
     vec4 second = surfaces[2u * number + 1u];
     Surface it;
@@ -64,7 +66,7 @@ Surface seen(vec3 position, vec3 direction, ivec2 pixel, float depth, uint numbe
     it.albedo = first.rgb * linear(texelFetch(texels, pixel, 0).rgb);
     it.roughness = first.a;
     it.metallic = second.x;
-    it.emission = second.y;
+    it.emission = second.y * switched(number, identity >> 16, position);
     it.shine = second.z;
     it.translucency = second.w;
     it.openness = open_sky(pixel, depth);
@@ -128,7 +130,7 @@ void main() {
     vec3 direction = ray / stretch;
     uint identity = texelFetch(identities, pixel, 0).r;
     float depth = lens.z / max(texelFetch(depths, pixel, 0).r, 1e-9);
-    Surface it = seen(eye + ray * depth, direction, pixel, depth, identity & 0xffffu);
+    Surface it = seen(eye + ray * depth, direction, pixel, depth, identity);
     soak(it);
     vec3 color = skylight(it) + sunlight(it) + lamp_light(it) + it.albedo * it.emission;
     float clear = clearness(eye.z, direction.z, depth * stretch, haze);
