@@ -24,6 +24,9 @@ from caos.errors import CaosError
 from .quality import Quality
 
 EMBEDDED_MODULE: Final = "caos.sim.server"
+LOG_PREFIX: Final = "caos."
+"""What each line of the server's log begins with: the name of its module."""
+
 LOOPBACK: Final = "127.0.0.1"
 
 _READY: Final = "listening on "
@@ -263,9 +266,9 @@ def _stop(child: subprocess.Popen[str]) -> None:
 
 
 def _last_line(errors: Path | None) -> str:
-    """A colon and the last line of the child's standard error, or nothing."""
+    """A colon and the last line of the child's standard error, its log left out, or nothing."""
     if errors is None or not errors.is_file():
         return ""
     lines = [line.strip() for line in errors.read_text(encoding="utf-8", errors="replace").splitlines()]
-    spoken = [line for line in lines if line]
+    spoken = [line for line in lines if line and not line.startswith(LOG_PREFIX)]
     return f": {spoken[-1]}" if spoken else ""
