@@ -9,9 +9,12 @@ TERRACES = Style(
     wear=0.65,
     paving=(0.92, 0.90, 0.88),
     buildings=(
-        BuildingKind("brick", (9.0, 14.0), (9.0, 11.0), (2, 3), 3.0),
-        BuildingKind("shop", (9.0, 13.0), (9.0, 11.0), (2, 3), 1.0),
-        BuildingKind("house", (9.0, 11.0), (9.0, 10.0), (2, 2), 0.7),
+        BuildingKind("terrace", (11.0, 21.0), (9.0, 10.5), (2, 3), 2.6),
+        BuildingKind("brick", (9.0, 14.0), (9.0, 11.0), (2, 3), 1.6),
+        BuildingKind("shop", (9.0, 13.0), (9.0, 11.0), (2, 3), 1.4),
+        BuildingKind("walkup", (12.0, 15.0), (10.0, 12.0), (4, 4), 0.6),
+        BuildingKind("house", (9.0, 11.0), (9.0, 10.0), (2, 2), 0.5),
+        BuildingKind("garages", (9.0, 15.0), (5.5, 6.0), (1, 1), 0.3),
     ),
     setback=(0.4, 1.6),
     gap=(0.3, 1.5),
@@ -29,7 +32,7 @@ TERRACES = Style(
         ("bench", 110.0),
         ("bus_stop", 190.0),
     ),
-    skyline=("brick", "house", "industrial"),
+    skyline=("brick", "terrace", "industrial", "flats", "church", "water_tower"),
 )
 
 DOWNTOWN = Style(
@@ -44,10 +47,12 @@ DOWNTOWN = Style(
     earth_tint=(0.80, 0.80, 0.82),
     bare=True,
     buildings=(
-        BuildingKind("office", (20.0, 30.0), (16.0, 24.0), (7, 14), 3.0),
-        BuildingKind("apartments", (18.0, 26.0), (13.0, 16.0), (6, 9), 1.3),
-        BuildingKind("shop", (12.0, 18.0), (12.0, 15.0), (3, 5), 1.6),
-        BuildingKind("brick", (14.0, 20.0), (12.0, 16.0), (4, 6), 1.0),
+        BuildingKind("office", (20.0, 30.0), (16.0, 24.0), (7, 14), 2.6),
+        BuildingKind("tower", (20.0, 28.0), (18.0, 24.0), (13, 20), 0.8),
+        BuildingKind("walkup", (14.0, 20.0), (12.0, 16.0), (5, 6), 1.3),
+        BuildingKind("apartments", (18.0, 26.0), (13.0, 16.0), (6, 9), 1.0),
+        BuildingKind("shop", (12.0, 18.0), (12.0, 15.0), (3, 5), 1.5),
+        BuildingKind("brick", (14.0, 20.0), (12.0, 16.0), (4, 6), 0.6),
     ),
     setback=(0.5, 2.5),
     gap=(0.5, 4.0),
@@ -66,7 +71,7 @@ DOWNTOWN = Style(
         ("planter", 38.0), ("bench", 55.0), ("litter_bin", 45.0), ("hydrant", 70.0), ("bus_stop", 120.0),
         ("mailbox", 130.0),
     ),
-    skyline=("office", "office", "apartments"),
+    skyline=("tower", "office", "tower", "apartments", "office"),
 )  # fmt: skip
 
 OLD_QUARTER = Style(
@@ -83,9 +88,10 @@ OLD_QUARTER = Style(
     earth_tint=(0.98, 0.90, 0.78),
     bare=True,
     buildings=(
-        BuildingKind("plaster", (8.0, 14.0), (8.0, 11.0), (2, 4), 4.0),
-        BuildingKind("plaster", (6.0, 8.0), (7.0, 9.0), (2, 3), 2.0),
-        BuildingKind("shop", (7.0, 10.0), (7.0, 9.0), (2, 3), 1.0),
+        BuildingKind("plaster", (8.0, 14.0), (8.0, 11.0), (2, 4), 3.6),
+        BuildingKind("plaster", (6.0, 8.0), (7.0, 9.0), (2, 3), 1.8),
+        BuildingKind("arcade", (9.0, 14.0), (8.0, 11.0), (2, 4), 1.2),
+        BuildingKind("shop", (7.0, 10.0), (7.0, 9.0), (2, 3), 1.2),
     ),
     setback=(0.2, 0.9),
     gap=(0.0, 1.0),
@@ -101,7 +107,7 @@ OLD_QUARTER = Style(
     lamp_height=5.0,
     parked=0.65,
     furniture=(("planter", 60.0), ("litter_bin", 90.0), ("bench", 120.0), ("mailbox", 200.0)),
-    skyline=("plaster", "plaster", "house"),
+    skyline=("plaster", "plaster", "flats", "church"),
 )
 
 BOULEVARD = Style(
@@ -115,9 +121,12 @@ BOULEVARD = Style(
     earth_tint=(0.92, 0.92, 0.95),
     bare=True,
     buildings=(
-        BuildingKind("office", (22.0, 34.0), (18.0, 26.0), (9, 18), 3.2),
-        BuildingKind("apartments", (20.0, 28.0), (14.0, 17.0), (7, 11), 1.6),
-        BuildingKind("shop", (14.0, 20.0), (13.0, 16.0), (4, 6), 2.0),
+        BuildingKind("office", (22.0, 34.0), (18.0, 26.0), (9, 18), 2.6),
+        BuildingKind("tower", (22.0, 30.0), (20.0, 26.0), (16, 24), 1.0),
+        BuildingKind("apartments", (20.0, 28.0), (14.0, 17.0), (7, 11), 1.2),
+        BuildingKind("arcade", (16.0, 24.0), (12.0, 15.0), (4, 6), 0.8),
+        BuildingKind("walkup", (16.0, 20.0), (13.0, 16.0), (5, 6), 0.8),
+        BuildingKind("shop", (14.0, 20.0), (13.0, 16.0), (4, 6), 1.4),
     ),
     setback=(1.5, 6.0),
     gap=(1.0, 9.0),
@@ -137,7 +146,7 @@ BOULEVARD = Style(
         ("planter", 24.0), ("bench", 30.0), ("litter_bin", 34.0), ("bus_stop", 90.0), ("mailbox", 110.0),
         ("hydrant", 80.0),
     ),
-    skyline=("office", "office", "office", "apartments"),
+    skyline=("tower", "office", "tower", "office", "apartments"),
     fields=("grass",),
     hills=10.0,
 )  # fmt: skip

@@ -15,8 +15,10 @@ SUBURB = Style(
     grass=(1.0, 1.05, 0.9),
     earth_tint=(1.0, 1.05, 0.9),
     buildings=(
-        BuildingKind("house", (10.0, 14.0), (8.5, 11.0), (1, 2), 4.0),
-        BuildingKind("brick", (10.0, 13.0), (9.0, 10.0), (2, 2), 0.6),
+        BuildingKind("house", (10.0, 14.0), (8.5, 11.0), (1, 2), 4.4),
+        BuildingKind("farmhouse", (10.0, 13.0), (10.0, 11.0), (2, 2), 0.8),
+        BuildingKind("brick", (10.0, 13.0), (9.0, 10.0), (2, 2), 0.3),
+        BuildingKind("filling_station", (16.0, 18.0), (14.0, 15.0), (1, 1), 0.2),
     ),
     setback=(6.0, 9.0),
     gap=(5.0, 9.0),
@@ -40,7 +42,7 @@ SUBURB = Style(
     parked=0.35,
     drive_cars=0.3,
     furniture=(("mailbox", 120.0), ("hydrant", 80.0), ("litter_bin", 150.0), ("bench", 170.0)),
-    skyline=("house", "house", "apartments"),
+    skyline=("house", "house", "apartments", "church"),
 )
 
 INDUSTRIAL = Style(
@@ -58,9 +60,12 @@ INDUSTRIAL = Style(
     earth_tint=(1.0, 1.0, 0.98),
     bare=True,
     buildings=(
-        BuildingKind("industrial", (24.0, 42.0), (18.0, 30.0), (1, 2), 4.0),
-        BuildingKind("brick", (14.0, 22.0), (12.0, 16.0), (2, 3), 1.0),
-        BuildingKind("office", (16.0, 22.0), (13.0, 16.0), (3, 4), 0.7),
+        BuildingKind("industrial", (24.0, 42.0), (18.0, 30.0), (1, 2), 3.6),
+        BuildingKind("bus_depot", (24.0, 36.0), (16.0, 22.0), (1, 1), 0.7),
+        BuildingKind("supermarket", (26.0, 34.0), (18.0, 24.0), (1, 2), 0.5),
+        BuildingKind("filling_station", (16.0, 20.0), (14.0, 16.0), (1, 1), 0.5),
+        BuildingKind("brick", (14.0, 22.0), (12.0, 16.0), (2, 3), 0.8),
+        BuildingKind("office", (16.0, 22.0), (13.0, 16.0), (3, 4), 0.6),
     ),
     setback=(9.0, 16.0),
     gap=(8.0, 22.0),
@@ -77,7 +82,7 @@ INDUSTRIAL = Style(
     parked=0.4,
     drive_cars=0.6,
     furniture=(("bus_stop", 230.0), ("hydrant", 100.0), ("litter_bin", 170.0)),
-    skyline=("industrial", "industrial", "apartments"),
+    skyline=("industrial", "industrial", "apartments", "water_tower"),
 )
 
 HONEYCOMB = Style(
@@ -93,7 +98,9 @@ HONEYCOMB = Style(
     earth_tint=(0.92, 1.0, 0.85),
     buildings=(
         BuildingKind("apartments", (20.0, 34.0), (12.0, 14.0), (4, 7), 4.0),
-        BuildingKind("plaster", (15.0, 20.0), (12.0, 14.0), (3, 4), 1.0),
+        BuildingKind("flats", (15.0, 22.0), (12.0, 14.0), (3, 4), 1.2),
+        BuildingKind("supermarket", (24.0, 30.0), (16.0, 20.0), (1, 1), 0.3),
+        BuildingKind("garages", (12.0, 18.0), (5.5, 6.0), (1, 1), 0.3),
     ),
     setback=(5.0, 9.0),
     gap=(8.0, 18.0),
@@ -115,7 +122,7 @@ HONEYCOMB = Style(
         ("bus_stop", 150.0),
         ("hydrant", 120.0),
     ),
-    skyline=("apartments", "apartments", "office"),
+    skyline=("apartments", "apartments", "office", "flats"),
 )
 
 COUNTRY = Style(
@@ -128,8 +135,12 @@ COUNTRY = Style(
     earth="dry_grass",
     earth_tint=(0.95, 1.02, 0.9),
     buildings=(
-        BuildingKind("industrial", (12.0, 18.0), (9.0, 12.0), (1, 1), 1.2),
-        BuildingKind("house", (10.0, 14.0), (9.0, 11.0), (1, 2), 2.0),
+        BuildingKind("house", (10.0, 14.0), (9.0, 11.0), (1, 2), 1.8),
+        BuildingKind("farmhouse", (11.0, 14.0), (10.0, 12.0), (1, 2), 1.8),
+        BuildingKind("barn", (11.0, 14.0), (14.0, 20.0), (1, 1), 1.6),
+        BuildingKind("hut", (5.0, 6.5), (5.0, 6.0), (1, 1), 0.5),
+        BuildingKind("industrial", (12.0, 18.0), (9.0, 12.0), (1, 1), 0.5),
+        BuildingKind("filling_station", (16.0, 18.0), (14.0, 15.0), (1, 1), 0.3),
     ),
     setback=(8.0, 18.0),
     gap=(14.0, 40.0),
@@ -146,7 +157,8 @@ COUNTRY = Style(
     lamp_height=6.0,
     drive_cars=0.5,
     furniture=(("mailbox", 160.0), ("bench", 260.0)),
-    skyline=("house", "house"),
+    skyline=("house", "barn", "church", "water_tower"),
     fields=("furrows", "dry_grass", "grass", "furrows"),
+    farmland=True,
     hills=95.0,
 )
