@@ -59,8 +59,8 @@ def lamp_front(kind: str, skin: Skin, half: float, nose: float) -> list[Mesh]:
             (nose - low + 0.014, nose - low + 0.049),
         )
         fog = _quad((0.60 * half, 0.70 * half), (nose - 0.46, nose - 0.46), (nose - 0.40, nose - 0.40))
-        parts = _pair(skin, frame, 1, SEAL, SEAL, lift=0.003) + parts
-        parts += _pair(skin, day, 1, DAY_LAMP, DAY_LAMP, lift=0.009) + _pair(skin, fog, 1, FOG_LAMP, FOG_LAMP)
+        parts = _pair(skin, frame, 1, SEAL, SEAL, lift=0.007) + parts
+        parts += _pair(skin, day, 1, DAY_LAMP, DAY_LAMP, lift=0.017) + _pair(skin, fog, 1, FOG_LAMP, FOG_LAMP)
     return parts
 
 
@@ -83,7 +83,7 @@ def lamp_rear(skin: Skin, half: float, trunk: float, *, tall: bool) -> list[Mesh
         frame = _quad(
             ((y[0] - 0.015) * half, (y[1] + 0.015) * half), (z[0] - 0.014,) * 2, (z[1] + 0.014,) * 2
         )
-        parts += _pair(skin, frame, -1, SEAL, SEAL, lift=0.003)
+        parts += _pair(skin, frame, -1, SEAL, SEAL, lift=0.007)
     for material, (start, stop) in cells:
         if tall:
             height = z[1] - z[0]
@@ -135,7 +135,7 @@ def _pair(
     right: Material,
     left: Material,
     *,
-    lift: float = 0.006,
+    lift: float = 0.013,
     uv: bool = False,
 ) -> list[Mesh]:
     """The outline on the right and, mirrored, on the left."""  # fmt: skip
