@@ -17,15 +17,16 @@ o3d = pytest.importorskip("open3d")
 
 MAPS = Path(__file__).parents[4] / "shared" / "maps"
 ROAD, SIDEWALK, LINE = 1, 2, 24
+GROUND = ("Road_", "Terrain_", "Hills_")
 PAINT = 0.007
 FLOOR = 0.0041  # of a junction, below its streets
 
 
 class Below:
-    """What lies below points of a town, scenery left out."""
+    """What lies below points of a town: its ground, without what stands or grows on it."""
 
     def __init__(self, town: Town) -> None:
-        mesh = merge([item.mesh for item in town.scenery if not item.solid])
+        mesh = merge([item.mesh for item in town.scenery if item.name.startswith(GROUND)])
         self.tags = mesh.face_tag
         self.scene = o3d.t.geometry.RaycastingScene()
         self.scene.add_triangles(
