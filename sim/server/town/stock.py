@@ -7,27 +7,23 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from caos.meshes import Material, Mesh, merge
-from caos.shapes import blob, cylinder, leaves
+from caos.meshes import Mesh
 
 from .. import models
 from .styles import BuildingKind, Style
 
-Array = npt.NDArray[np.float64]
-
-VEGETATION: Final = 9
 BARRIER_LENGTH: Final = 4.0
-STREET_SPECIES: Final = ("round", "small", "poplar")
-CLEARANCE: Final = 1.9  # metres below which a street tree is only a trunk ...
-TRUNK_REACH: Final = 0.7  # ... that stays this near to its place
+STREET_SPECIES: Final = (
+    "round", "small", "linden", "locust", "ginkgo", "birch", "autumn", "bare", "poplar", "olive", "palm",
+)  # fmt: skip
+CLEARANCE: Final = 2.25  # metres below which a street tree is only a trunk
+GREEN: Final = frozenset({"grass", "dry_grass"})  # textures of ground on which grass grows
 _BUILDINGS: Final = 14
-_TREES: Final = 4
-_TALLEST: Final = 15.0
+_TREES: Final = 5
+_BUSHES: Final = 6
 _WALL_HEIGHT: Final = 1.8
 _FENCES: Final = 3
-_FAR_LEAVES: Final = 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +35,9 @@ class Stock:
         skyline: buildings for the horizon.
         street_trees: detailed, with their crowns above the cars.
         trees, bushes: detailed, for gardens.
-        far_trees: of few triangles, for elsewhere.
+        far_trees: a little taller, for elsewhere.
+        lawns: patches of grass for green ground, none where it is bare.
+        fringe: tall grass for the foot of fences, along x.
         barriers: pieces of `BARRIER_LENGTH` metres along x, some of each name.
         furniture: by name; things with a front face +x.
         signs: by kind, facing +x.
@@ -54,6 +52,8 @@ class Stock:
     trees: tuple[Mesh, ...]
     far_trees: tuple[Mesh, ...]
     bushes: tuple[Mesh, ...]
+    lawns: tuple[Mesh, ...]
+    fringe: Mesh
     barriers: Mapping[str, tuple[Mesh, ...]]
     furniture: Mapping[str, Mesh]
     signs: Mapping[str, Mesh]
@@ -70,8 +70,10 @@ def stock_of(style: Style, rng: np.random.Generator) -> Stock:
         skyline=tuple(_tall(name, rng) for name in style.skyline for _ in range(2)),
         street_trees=_street_trees(style, rng),
         trees=_trees(style, rng),
-        far_trees=tuple(_far_tree(rng, height) for height in np.linspace(*style.tree_height, 4) * 1.1),
-        bushes=tuple(models.bush(rng) for _ in range(3)),
+        far_trees=_trees(style, rng, 1.15),
+        bushes=tuple(models.bush(rng) for _ in range(_BUSHES)),
+        lawns=_lawns(style, rng),
+        fringe=models.grass_fringe(rng, style.grass),
         barriers=_barriers(style),
         furniture={name: _furniture(name, rng) for name, _ in style.furniture},
         signs={kind: models.traffic_sign(kind) for kind in models.SIGN_KINDS},
@@ -82,8 +84,8 @@ def stock_of(style: Style, rng: np.random.Generator) -> Stock:
     )
 
 
-def _trees(style: Style, rng: np.random.Generator) -> tuple[Mesh, ...]:
-    heights = rng.uniform(*style.tree_height, _TREES).tolist()
+def _trees(style: Style, rng: np.random.Generator, scale: float = 1.0) -> tuple[Mesh, ...]:
+    heights = (scale * rng.uniform(*style.tree_height, _TREES)).tolist()
     return tuple(
         models.tree(rng, species=style.species[index % len(style.species)], height=height)
         for index, height in enumerate(heights)
@@ -91,21 +93,21 @@ def _trees(style: Style, rng: np.random.Generator) -> tuple[Mesh, ...]:
 
 
 def _street_trees(style: Style, rng: np.random.Generator) -> tuple[Mesh, ...]:
-    """Trees that may stand at a kerb: grown until their crowns clear the cars."""
-    species = [name for name in style.species if name in STREET_SPECIES]
-    trees = []
-    for index, height in enumerate(rng.uniform(*style.tree_height, _TREES).tolist()):
-        tree = models.tree(rng, species=species[index % len(species)], height=height)
-        while _low_reach(tree) > TRUNK_REACH and height < _TALLEST:
-            height = min(1.2 * height, _TALLEST)
-            tree = models.tree(rng, species=species[index % len(species)], height=height)
-        trees.append(tree)
-    return tuple(trees)
+    """Trees that may stand at a kerb: their crowns clear the cars."""
+    species = [name for name in style.species if name in STREET_SPECIES] or [STREET_SPECIES[0]]
+    heights = np.maximum(rng.uniform(*style.tree_height, _TREES), 2.4 * CLEARANCE).tolist()
+    return tuple(
+        models.tree(rng, species=species[index % len(species)], height=height, clear=CLEARANCE)
+        for index, height in enumerate(heights)
+    )
 
 
-def _low_reach(tree: Mesh) -> float:
-    low = tree.positions[tree.positions[:, 2] < CLEARANCE, :2]
-    return float(np.abs(low).max())
+def _lawns(style: Style, rng: np.random.Generator) -> tuple[Mesh, ...]:
+    """Patches of grass, most of them mown."""
+    if style.bare or style.earth not in GREEN:
+        return ()
+    kinds = ("meadow", "meadow", "lawn") if style.earth == "dry_grass" else ("lawn", "lawn", "meadow")
+    return tuple(models.grass_patch(rng, kind, style.grass) for kind in kinds)
 
 
 def _buildings(kinds: Sequence[BuildingKind], rng: np.random.Generator) -> tuple[Mesh, ...]:
@@ -133,29 +135,6 @@ def _tall(style: str, rng: np.random.Generator) -> Mesh:
         depth=float(rng.uniform(12.0, 18.0)),
         storeys=int(rng.integers(*storeys)),
     )
-
-
-def _far_tree(rng: np.random.Generator, height: float) -> Mesh:
-    """A trunk and three clumps of leaves, about 400 triangles."""
-    shade = float(rng.uniform(0.85, 1.1))
-    green = models.surface("foliage", (0.44 * shade, 0.54 * shade, 0.30 * shade), roughness=0.95)
-    bark = models.surface("bark", (0.8, 0.75, 0.7))
-    parts = [cylinder(0.03 * height, 0.5 * height, bark, top=0.02 * height, segments=7, tag=VEGETATION)]
-    for level, size in ((0.5, 0.24), (0.66, 0.23), (0.83, 0.17)):
-        middle = np.append(rng.normal(0.0, 0.07 * height, 2), level * height)
-        parts += _clump(rng, middle, size * height, green)
-    return merge(parts)
-
-
-def _clump(rng: np.random.Generator, middle: Array, radius: float, green: Material) -> list[Mesh]:
-    at = (float(middle[0]), float(middle[1]), float(middle[2]))
-    core = blob(
-        rng, (radius, radius, 0.85 * radius), green, detail=1, lumps=0.4, at=at, crease=0.0, tag=VEGETATION
-    )
-    away = rng.normal(size=(_FAR_LEAVES, 3))
-    away /= np.linalg.norm(away, axis=1, keepdims=True)
-    spots = middle + away * radius * rng.uniform(0.85, 1.2, (_FAR_LEAVES, 1))
-    return [core, leaves(rng, spots, away, 0.45 * radius, green, tag=VEGETATION)]
 
 
 def _barriers(style: Style) -> dict[str, tuple[Mesh, ...]]:

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from .grass import sow_grass
 from .ground import FAR_DROP, MARGIN, Terrain
 from .site import BUILDING, BUSH, TREE, TRUNK, Site
 from .stock import Stock
@@ -14,7 +15,7 @@ from .styles import Style
 
 Array = npt.NDArray[np.float64]
 
-NEAR: Final = 9.0  # metres from a lane within which trees are detailed
+NEAR: Final = 9.0  # metres from a lane within which trees are lower and bushes grow
 REACH: Final = 55.0  # metres from a lane within which the blocks are planted
 CLEAR: Final = 1.2  # metres between a lane and a tree
 HECTARE: Final = 1e4
@@ -29,7 +30,8 @@ WOOD: Final = 4  # trees of the horizon stand in clumps of this many
 
 
 def plant_blocks(site: Site, terrain: Terrain, stock: Stock, style: Style, rng: np.random.Generator) -> None:
-    """Trees and bushes on open ground: detailed ones near the streets, simple ones behind."""
+    """Grass, trees and bushes on open ground: lower trees near the streets, taller ones behind."""
+    sow_grass(site, terrain, stock, rng)
     near, within = site.lanes.grown(NEAR), site.lanes.grown(REACH)
     close = site.lanes.grown(CLEAR)
     low = site.lanes.origin
