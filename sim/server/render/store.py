@@ -19,7 +19,7 @@ from .levels import rungs
 from .post import lamp_table, surface_table
 
 _SKY_TAG = CARLA_TAG_NAMES.index("Sky")
-_KEPT_DYNAMIC_MESHES = 256
+_KEPT_DYNAMIC_MESHES = 1024  # levels of detail included; some 80 kB each
 _MAX_SURFACES = 65535
 
 

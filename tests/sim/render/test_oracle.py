@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -94,22 +95,29 @@ def in_a_hole(instance: Instance, face: Any, view: View, rows: Floats, columns: 
     return holes
 
 
-def below_threshold(texture: Texture, cutoff: float, uv: Floats, level: Any) -> Any:
+@lru_cache(maxsize=64)
+def stored_levels(texture: Texture, cutoff: float) -> list[Floats]:
     plane = Image.fromarray(texture.pixels[..., 3])
-    larger = max(plane.size) > 512
-    filter_ = Image.Resampling.BOX if larger else Image.Resampling.BILINEAR
+    filter_ = Image.Resampling.BOX if max(plane.size) > 512 else Image.Resampling.BILINEAR
     coverage = np.array(plane.resize((512, 512), filter_), dtype=np.float64) / 255
     share = np.mean(coverage >= cutoff)
-    below = np.zeros(len(uv), dtype=np.bool_)
+    stored = []
     for number in range(7):
         last = round(share * coverage.size)
         falling = [2.0, *np.sort(coverage.ravel())[::-1], -1.0]
         least = cutoff if number == 0 else (falling[last] + falling[last + 1]) / 2
-        stored = np.clip(0.5 + (1 if number == 0 else 4) * (coverage - least), 0, 1)
-        place = uv * len(coverage) - 0.5  # a texel's centre lies half a texel from its border
-        value = map_coordinates(stored, [place[:, 1], place[:, 0]], order=1, mode="grid-wrap")
-        below |= (level == number) & (value < 0.5)
+        stored.append(np.clip(0.5 + (1 if number == 0 else 4) * (coverage - least), 0, 1))
         coverage = coverage.reshape(len(coverage) // 2, 2, -1, 2).mean(axis=(1, 3))
+    return stored
+
+
+def below_threshold(texture: Texture, cutoff: float, uv: Floats, level: Any) -> Any:
+    below = np.zeros(len(uv), dtype=np.bool_)
+    for number, stored in enumerate(stored_levels(texture, cutoff)):
+        here = level == number
+        place = uv[here] * len(stored) - 0.5  # a texel's centre lies half a texel from its border
+        value = map_coordinates(stored, [place[:, 1], place[:, 0]], order=1, mode="grid-wrap")
+        below[here] = value < 0.5
     return below
 
 
