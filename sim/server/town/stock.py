@@ -11,6 +11,7 @@ import numpy as np
 from caos.meshes import Mesh
 
 from .. import models
+from .skyline import skyline_of
 from .styles import BuildingKind, Style
 
 BARRIER_LENGTH: Final = 4.0
@@ -19,7 +20,7 @@ STREET_SPECIES: Final = (
 )  # fmt: skip
 CLEARANCE: Final = 2.25  # metres below which a street tree is only a trunk
 GREEN: Final = frozenset({"grass", "dry_grass"})  # textures of ground on which grass grows
-_BUILDINGS: Final = 14
+_BUILDINGS: Final = 18
 _TREES: Final = 5
 _BUSHES: Final = 6
 _WALL_HEIGHT: Final = 1.8
@@ -67,7 +68,7 @@ def stock_of(style: Style, rng: np.random.Generator) -> Stock:
     """All meshes of a style."""
     return Stock(
         buildings=_buildings(style.buildings, rng),
-        skyline=tuple(_tall(name, rng) for name in style.skyline for _ in range(2)),
+        skyline=skyline_of(style.skyline, rng),
         street_trees=_street_trees(style, rng),
         trees=_trees(style, rng),
         far_trees=_trees(style, rng, 1.15),
@@ -121,19 +122,7 @@ def _buildings(kinds: Sequence[BuildingKind], rng: np.random.Generator) -> tuple
             storeys=int(rng.integers(kind.storeys[0], kind.storeys[1] + 1)),
         )
         for kind in kinds
-        for _ in range(max(round(_BUILDINGS * kind.share / total), 2))
-    )
-
-
-def _tall(style: str, rng: np.random.Generator) -> Mesh:
-    """A building that is seen over the roofs in front of it."""
-    storeys = {"office": (8, 16), "apartments": (7, 11), "industrial": (2, 3)}.get(style, (3, 5))
-    return models.building(
-        rng,
-        style=style,
-        width=float(rng.uniform(20.0, 34.0)),
-        depth=float(rng.uniform(12.0, 18.0)),
-        storeys=int(rng.integers(*storeys)),
+        for _ in range(max(round(_BUILDINGS * kind.share / total), 1))
     )
 
 

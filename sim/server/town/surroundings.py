@@ -10,6 +10,7 @@ import numpy.typing as npt
 from .grass import sow_grass
 from .ground import FAR_DROP, MARGIN, Terrain
 from .site import BUILDING, BUSH, TREE, TRUNK, Site
+from .skyline import raise_far
 from .stock import Stock
 from .styles import Style
 
@@ -59,6 +60,7 @@ def raise_skyline(site: Site, terrain: Terrain, stock: Stock, rng: np.random.Gen
         toward = centre - point
         quarter = np.round(np.arctan2(toward[1], toward[0]) / (np.pi / 2)) * np.pi / 2
         site.put(BUILDING, mesh, np.append(point, base), float(quarter), keep_off=site.lanes, margin=2.0)
+    raise_far(site, low, high, base, stock.skyline, rng)
     for point in _ring(low, high, SKYLINE_TREES // WOOD, rng):
         for place in point + rng.normal(0.0, 7.0, (WOOD, 2)):
             mesh, yaw = stock.far_trees[rng.integers(len(stock.far_trees))], float(rng.uniform(-np.pi, np.pi))
