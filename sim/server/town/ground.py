@@ -187,7 +187,7 @@ def _terrain_strips(surfaces: Surfaces, lanes: Raster, terrain: Terrain) -> list
 
 
 def _cells(index: npt.NDArray[np.int64], size: int, heights: Array, origin: Array) -> Array:
-    """(n, 4, 3) square cells of `size` grid steps; their lowest corners are the nodes `index` (row, column)."""
+    """(n, 4, 3) square cells of `size` grid steps; lowest corners are the nodes `index` (row, column)."""
     nodes = [index + np.array(shift) * size for shift in ((0, 0), (0, 1), (1, 1), (1, 0))]
     corners = [
         np.column_stack([origin + node[:, ::-1] * TERRAIN_CELL, heights[node[:, 0], node[:, 1]]])

@@ -128,7 +128,7 @@ def test_marks_lie_on_roads(town: Town, carla_map: carla.Map) -> None:
 
 
 def test_junctions_have_one_surface(town: Town, carla_map: carla.Map) -> None:
-    """No two level road faces lie less than a millimetre apart inside a junction: they would flicker."""
+    """No two level road faces lie at one height inside a junction: they would flicker."""
     inside = [waypoint for waypoint in carla_map.generate_waypoints(4.0) if waypoint.is_junction]
     points = np.array([(w.transform.location.x, w.transform.location.y) for w in inside])
     meshes = [item.mesh for item in town.scenery if item.name.startswith("Road")]
@@ -138,8 +138,12 @@ def test_junctions_have_one_surface(town: Town, carla_map: carla.Map) -> None:
     rays = np.column_stack(
         [points + 0.013, np.full(len(points), 0.08), np.tile((0.0, 0.0, -1.0), (len(points), 1))]
     )
-    hits = scene.count_intersections(o3d.core.Tensor(rays.astype(np.float32))).numpy()
-    assert (hits == 1).mean() > 0.85  # the others are under crosswalks or at the rim
+    hits = scene.list_intersections(o3d.core.Tensor(rays.astype(np.float32)))
+    ray, depth = hits["ray_ids"].numpy(), hits["t_hit"].numpy()
+    order = np.lexsort((depth, ray))
+    same = np.diff(ray[order]) == 0
+    close = same & (np.diff(depth[order]) < 3e-4)
+    assert close.sum() < 0.08 * len(points)  # seams between quads, and rims of streets that meet askew
 
 
 def test_broken_line_is_cut_into_the_road() -> None:
