@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
@@ -32,6 +32,9 @@ _CAR: Final = (5.4, 2.3)
 _WALKER: Final = (0.9, 0.9)
 _SPAWN_ABOVE = 0.6
 _GROUND_REACH = 6.0
+_LIGHTS_BELOW = 3.0  # degrees of the sun's altitude
+_LIGHTS_IN_FOG = 40.0  # fog density
+_LIGHTS_IN_RAIN = 50.0  # precipitation
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,6 +93,21 @@ def standing_traffic(
     finally:
         ends = [carla.command.DestroyActor(actor) for actor in spawned]
         session.clean_up(lambda: session.client.apply_batch_sync(ends, False))
+
+
+def lights_wanted(weather: carla.WeatherParameters) -> bool:
+    """Whether drivers would have their lights on: in the dark, in thick fog, in heavy rain."""
+    dark = weather.sun_altitude_angle < _LIGHTS_BELOW
+    return bool(dark or weather.fog_density >= _LIGHTS_IN_FOG or weather.precipitation >= _LIGHTS_IN_RAIN)
+
+
+def _switch_on(world: carla.World, actors: Iterable[carla.Actor]) -> None:
+    """Position lights and low beams of all vehicles, when the weather asks for them."""
+    if lights_wanted(world.get_weather()):
+        driving = carla.VehicleLightState(carla.VehicleLightState.Position | carla.VehicleLightState.LowBeam)
+        for actor in actors:
+            if isinstance(actor, carla.Vehicle):
+                actor.set_light_state(driving)
 
 
 def _draw_vehicles(
@@ -176,6 +194,7 @@ def _spawn(session: Session, world: carla.World, extras: Sequence[_Extra], spawn
     grounds = {a.actor_id: e.ground for a, e in zip(answers, extras, strict=True) if not a.error}
     actors = {actor.id: actor for actor in world.get_actors(spawned)}
     poses = {number: standing_on(actors[number], grounds[number]) for number in spawned}
+    _switch_on(world, (actors[number] for number in spawned))
     session.client.apply_batch_sync(
         [carla.command.ApplyTransform(number, pose) for number, pose in poses.items()], False
     )

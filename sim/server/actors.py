@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from caos.meshes import Mesh
+from caos.meshes import Lamps, Mesh
 
 from .blueprints import Blueprint
 from .scene import Instance, Pose, Vector
@@ -17,6 +17,8 @@ from .wire import Box, write_box
 
 STILL: Final[Vector] = (0.0, 0.0, 0.0)
 NO_BOX: Final = Box(STILL, STILL)
+SWITCHES: Final = int(Lamps.SPECIAL2) * 2 - 1
+"""The bits of `carla.VehicleLightState`."""
 
 
 @dataclass(slots=True)
@@ -110,6 +112,7 @@ class Signal:
         group: lights of one junction share it.
         color: `carla.TrafficLightState`.
         elapsed: seconds in this color.
+        scenery: instance id of the pole that shows it; 0 for none.
     """
 
     sign_id: str
@@ -120,6 +123,7 @@ class Signal:
     yellow: float = 3.0
     red: float = 2.0
     frozen: bool = False
+    scenery: int = 0
 
 
 @dataclass(slots=True)
@@ -193,7 +197,8 @@ class Actor:
         """What the renderer draws, if it can be seen."""
         if self.mesh is None:
             return None
-        return Instance(self.mesh, self.world_pose.matrix(), self.instance_id)
+        lamps = Lamps(self.role.lights & SWITCHES) if isinstance(self.role, Vehicle) else Lamps.NONE
+        return Instance(self.mesh, self.world_pose.matrix(), self.instance_id, lamps)
 
     def encoded(self) -> list[Any]:
         """Actor on the wire."""

@@ -168,6 +168,8 @@ class Episode:
     def _place_signals(self) -> None:
         for head in self.town.signals:
             actor = self._add(Blueprint(head.type_id), {}, head.pose)
-            actor.role = Signal(head.opendrive_id, head.group)
+            light = head.type_id == "traffic.traffic_light"
+            pole = self.scenery.signal_at(head.pose.location) if light else 0
+            actor.role = Signal(head.opendrive_id, head.group, scenery=pole)
         for group in signals.lights(self.actors.values()).values():
             signals.reset(group)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
 from caos.errors import CaosError
+from caos.meshes import Lamps
 
 from .scene import Instance, Picture, Town, View, Weather
 
@@ -19,6 +20,9 @@ class Draws(Protocol):
 
     def set_static(self, instances: Sequence[Instance]) -> None:
         """Replace the scenery."""
+
+    def switch(self, lamps: Mapping[int, Lamps]) -> None:
+        """Say what is on of the scenery, by instance id; what is not named is as `Instance.lamps` says."""
 
     def render(
         self, view: View, dynamic: Sequence[Instance], weather: Weather, *, rgb: bool = True
@@ -59,6 +63,11 @@ class Guarded:
         """See `Draws`."""
         with _guard("load the scenery"):
             self._renderer.set_static(instances)
+
+    def switch(self, lamps: Mapping[int, Lamps]) -> None:
+        """See `Draws`."""
+        with _guard("switch lamps"):
+            self._renderer.switch(lamps)
 
     def render(
         self, view: View, dynamic: Sequence[Instance], weather: Weather, *, rgb: bool = True

@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from caos.meshes import Mesh
+from caos.meshes import Lamps, Mesh
 
 from .collision import Boxes, blocking_box, mesh_box
 from .raycast import Hit, RayCaster, touched_boxes, world_bounds
@@ -20,6 +20,9 @@ T = TypeVar("T")
 ALL_TAGS: Final = 255
 GROUND_DEPTH: Final = 1000.0
 """How far below a point ground is looked for, metres."""
+
+_SIGNAL: Final = Lamps.SIGNAL_RED | Lamps.SIGNAL_YELLOW | Lamps.SIGNAL_GREEN
+_AT_SIGNAL: Final = 0.5  # metres
 
 
 class Scenery:
@@ -47,6 +50,15 @@ class Scenery:
     def show(self, indices: Iterable[int], shown: bool) -> None:
         """Show or hide some items; hidden ones neither block nor stop rays."""
         self.shown[list(indices)] = shown
+
+    def signal_at(self, location: Vector) -> int:
+        """Instance id of the traffic light's pole that stands at a place; 0 where none does."""
+        for item, instance in zip(self.items, self._instances, strict=True):
+            x, y, _ = item.pose.location
+            near = abs(x - location[0]) + abs(y - location[1]) < _AT_SIGNAL
+            if near and any(material.lamp & _SIGNAL for material in item.mesh.materials):
+                return instance.instance_id
+        return 0
 
     def with_tag(self, tag: int) -> list[tuple[SceneryItem, Box]]:
         """Items of a tag (255: all) with their bounding boxes in the world."""

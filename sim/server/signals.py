@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
+from typing import Final
+
+from caos.meshes import Lamps
 
 from .actors import Actor, Signal
 
@@ -17,6 +20,20 @@ class Light(enum.IntEnum):
     GREEN = 2
     OFF = 3
     UNKNOWN = 4
+
+
+LENSES: Final[Mapping[int, Lamps]] = {
+    Light.RED: Lamps.SIGNAL_RED,
+    Light.YELLOW: Lamps.SIGNAL_YELLOW,
+    Light.GREEN: Lamps.SIGNAL_GREEN,
+}
+"""What shines in each state; nothing in those not named."""
+
+
+def switches(actors: Iterable[Actor]) -> dict[int, Lamps]:
+    """What shines of the scenery that shows the traffic lights, by instance id."""
+    shown = (actor.role for actor in actors if isinstance(actor.role, Signal) and actor.role.scenery)
+    return {role.scenery: LENSES.get(role.color, Lamps.NONE) for role in shown}
 
 
 def lights(actors: Iterable[Actor]) -> dict[int, list[Actor]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from itertools import count
 from typing import Final
 
+from . import signals
 from .actors import Actor, Sensor
 from .blueprints import BlueprintLibrary
 from .cameras import CAMERAS, publish_pictures
@@ -134,6 +135,8 @@ class World:
         cameras = [actor for actor in due if actor.type_id in CAMERAS]
         lidars = [actor for actor in due if actor.type_id == LIDAR]
         things, weather = self.episode.instances(), self.episode.weather.drawn()
+        if cameras:
+            self._renderer.switch(signals.switches(self.episode.actors.values()))
         if not self.settings.no_rendering_mode:
             publish_pictures(cameras, self._renderer, things, weather, self._moment())
         publish_scans(lidars, self._renderer, things, weather, self._moment(), self.delta)

@@ -29,14 +29,12 @@ AT_THE_BACK: Final = frozenset({"bench", "bus_stop", "planter"})
 
 
 def put_signals(site: Site, heads: Sequence[SignalHead], stock: Stock) -> None:
-    """The meshes of lights and signs. In each group the first light is green, as when the server starts."""
-    groups: set[int] = set()
+    """The meshes of lights and signs."""
     for head in heads:
         point, yaw = np.array(head.pose.location), float(np.radians(head.pose.rotation[1]))
         point[2] += KERB_HEIGHT
         if head.type_id == "traffic.traffic_light":
-            site.add(LIGHT, stock.red if head.group in groups else stock.green, point, yaw)
-            groups.add(head.group)
+            site.add(LIGHT, stock.light, point, yaw)
         else:
             site.add(SIGN, stock.signs[_sign_kind(head.type_id, stock)], point, yaw)
 

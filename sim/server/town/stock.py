@@ -43,7 +43,7 @@ class Stock:
         furniture: by name; things with a front face +x.
         signs: by kind, facing +x.
         lamp: its arm along +x.
-        green, red: traffic lights facing +x.
+        light: a traffic light facing +x.
         cars: parked, heading +x.
     """
 
@@ -59,8 +59,7 @@ class Stock:
     furniture: Mapping[str, Mesh]
     signs: Mapping[str, Mesh]
     lamp: Mesh
-    green: Mesh
-    red: Mesh
+    light: Mesh
     cars: tuple[Mesh, ...]
 
 
@@ -79,8 +78,7 @@ def stock_of(style: Style, rng: np.random.Generator) -> Stock:
         furniture={name: _furniture(name, rng) for name, _ in style.furniture},
         signs={kind: models.traffic_sign(kind) for kind in models.SIGN_KINDS},
         lamp=models.street_lamp(style.lamp_height),
-        green=models.traffic_light("green"),
-        red=models.traffic_light("red"),
+        light=models.traffic_light(),
         cars=tuple(models.parked_car(rng) for _ in range(8)),
     )
 

@@ -113,7 +113,6 @@ def test_front_faces_ahead() -> None:
         lambda: models.fence(3, "glass"),
         lambda: models.wall(3, 1, "paper"),
         lambda: models.traffic_sign("go"),
-        lambda: models.traffic_light("blue"),
     ],
 )
 def test_unknown_kinds_list_the_known(call: Callable[[], Mesh]) -> None:

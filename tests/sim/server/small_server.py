@@ -9,7 +9,7 @@ import argparse
 import os
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from caos.sim.server import attributes
@@ -18,7 +18,7 @@ from caos.sim.server.main import bind, run_server
 from caos.sim.server.ports import RendererFailedError, Towns
 from caos.sim.server.scene import Instance, Picture, Pose, SceneryItem, SignalHead, Town, View, Weather
 
-from caos.meshes import Material, Mesh
+from caos.meshes import Lamps, Material, Mesh
 
 ROAD, BUILDING, VEGETATION, POLE, CAR, PEDESTRIAN, STATIC, SKY = 1, 3, 9, 6, 14, 12, 20, 11
 
@@ -113,6 +113,9 @@ class RectangleRenderer:
     def set_static(self, instances: Sequence[Instance]) -> None:
         assert threading.get_ident() == self._thread
         self._static = instances
+
+    def switch(self, lamps: Mapping[int, Lamps]) -> None:
+        assert threading.get_ident() == self._thread
 
     def close(self) -> None:
         assert threading.get_ident() == self._thread

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,8 @@ from caos.sim.server.optics import CameraSettings, ExposureMode, Lens, camera_se
 from caos.sim.server.rpc import RpcError
 from caos.sim.server.scene import Instance, Picture, Pose, View, Weather
 from caos.sim.server.wire import Moment
+
+from caos.meshes import Lamps
 
 BLUEPRINTS = {
     "sensor.camera.rgb": attributes.RGB_CAMERA,
@@ -42,6 +44,9 @@ class Recorder:
         self.asked: list[tuple[View, bool]] = []
 
     def set_static(self, instances: Sequence[Instance]) -> None:
+        raise NotImplementedError
+
+    def switch(self, lamps: Mapping[int, Lamps]) -> None:
         raise NotImplementedError
 
     def render(

@@ -2,6 +2,7 @@
 #define WINDOW_LAMP 0x2000u
 #define ROOM 3.0                // metres
 #define ROOMS_LIT 0.35
+#define ROOM_LIGHT 0.4          // of the brightest room
 
 layout(std430, binding = 3) readonly buffer Power {
     uint power[];               // `Lamps` bits by instance id
@@ -22,6 +23,9 @@ float room(vec3 position, uint instance) {
 float switched(uint number, uint instance, vec3 position) {
     uint lamp = surface_lamps[number];
     bool on = lamp == 0u || (lamp & power[instance]) != 0u;
-    bool dark = lamp == WINDOW_LAMP && room(position, instance) > ROOMS_LIT;
-    return on && !dark ? 1.0 : 0.0;
+    if (lamp == WINDOW_LAMP) {
+        float chance = room(position, instance) / ROOMS_LIT;
+        return on && chance < 1.0 ? ROOM_LIGHT * mix(0.25, 1.0, chance) : 0.0;
+    }
+    return on ? 1.0 : 0.0;
 }
