@@ -47,9 +47,9 @@ def grow(rng: np.random.Generator, species: Species, height: float, clear: float
         lines[..., 2] = np.where(above, first + (lines[..., 2] - first) * scale, lines[..., 2])
     for lines in (limbs, boughs):
         lines[..., 2] = np.maximum(lines[..., 2], min(clear + 0.25, first))
-    foot = species.girth * height + 0.035
+    foot = 0.8 * species.girth * height + 0.03
     trunk_radii = foot * (1.0 - 0.86 * np.linspace(0.0, 1.0, trunk.shape[1]) ** 0.9)
-    trunk_radii[0] *= 1.4
+    trunk_radii[0] *= 1.3
     thick = np.interp(starts, np.linspace(0, 1, trunk.shape[1]), trunk_radii) * 0.52
     limb_radii = thick[:, None] * np.linspace(1.0, 0.22, _LIMB_POINTS)
     parent = np.repeat(thick, species.boughs) * (1.0 - 0.78 * at)
