@@ -96,7 +96,7 @@ vec3 skylight(Surface it) {
     vec3 base = mix(vec3(0.04), it.albedo, it.metallic);
     float view = max(-dot(it.normal, it.direction), 0.05);
     float gloss = 1.0 - it.roughness;
-    vec3 fresnel = base + (max(vec3(gloss), base) - base) * pow(1.0 - view, 5.0);
+    vec3 fresnel = base + (max(vec3(gloss), base) - base) * pow(max(1.0 - view, 0.0), 5.0);
     fresnel *= it.openness * mix(gloss, 1.0, gloss) * (1.0 - 0.7 * it.translucency);
     return color + fresnel * mirrored(it);
 }
@@ -116,7 +116,7 @@ vec3 sunlight(Surface it) {
     float k = 0.5 * alpha;
     float front = max(facing, 0.0);
     float visibility = 0.25 / ((front * (1.0 - k) + k) * (view * (1.0 - k) + k));
-    vec3 tint = base + (1.0 - base) * pow(1.0 - max(-dot(it.direction, halfway), 0.0), 5.0);
+    vec3 tint = base + (1.0 - base) * pow(max(1.0 - max(-dot(it.direction, halfway), 0.0), 0.0), 5.0);
     vec3 diffuse = it.albedo * (1.0 - it.metallic) + tint * min(lobe * visibility, 12.0);
     // A crown lets some sun through to all its leaves, whichever way they hang.
     float through = max(-facing, 0.1) * mix(lit, 1.0, 0.18);
