@@ -41,11 +41,15 @@ def room(rng: np.random.Generator, size: Size, furnished: float = 1.0) -> Plane:
         out = np.where(down > rng.uniform(0.4, 0.6), 0.6 * out + 0.32 * cloth, out)
     elif kind < 0.80:  # a plant on the sill
         leaf = np.abs(across - rng.uniform(0.3, 0.7)) * 2.2 + np.abs(down - 0.95) < rng.uniform(0.3, 0.5)
-        out = np.where(leaf & (rng.random((height, width, 1)) < 0.75), np.float32([0.13, 0.18, 0.10]), out)
+        out = np.where(
+            leaf & (rng.random((height, width, 1)) < 0.75),
+            np.array((0.13, 0.18, 0.10), dtype=np.float32),
+            out,
+        )
     elif kind < 0.88:  # a lamp and a shelf at the back
         lamp = (np.abs(across - rng.uniform(0.3, 0.7)) < 0.09) & (np.abs(down - 0.3) < 0.08)
-        out = np.where(lamp, np.float32([0.50, 0.44, 0.33]), out)
-        out = np.where(np.abs(down - 0.72) < 0.02, np.float32([0.26, 0.21, 0.16]), out)
+        out = np.where(lamp, np.array((0.50, 0.44, 0.33), dtype=np.float32), out)
+        out = np.where(np.abs(down - 0.72) < 0.02, np.array((0.26, 0.21, 0.16), dtype=np.float32), out)
     return np.array(np.broadcast_to(out, (height, width, 3)), dtype=np.float32)
 
 

@@ -19,13 +19,13 @@ def _raised(name: str, picture: Plane, height: Plane) -> Texture:
 
 def _down() -> Plane:
     """(512, 1) how far down the tile each row lies, 0..1."""
-    return ((np.arange(SIZE, dtype=np.float32) + 0.5) / SIZE)[:, None]
+    return np.asarray(((np.arange(SIZE, dtype=np.float32) + 0.5) / SIZE)[:, None], dtype=np.float32)
 
 
 def _joints(rows: int, columns: int, width: float) -> Plane:
     """(512, 512) 1 on stones, 0 in the joints of a running bond; `width` in pixels."""
     _, _, joint = courses(rows, columns, stagger=0.5)
-    return np.clip((joint - width / 2) / width + 0.5, 0, 1)
+    return np.asarray(np.clip((joint - width / 2) / width + 0.5, 0, 1), dtype=np.float32)
 
 
 def brick_picture(

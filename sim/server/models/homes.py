@@ -86,7 +86,9 @@ def _porch(rng: np.random.Generator, at: tuple[float, float, float], roof: Mater
     under = np.array(slope)[::-1] - (0, 0, 0.1)
     posts = [(x + out - 0.12, y + side * (wide / 2 - 0.15), z) for side in (-1, 1)]
     parts = [
-        always(leaning([slope, under], roof, 3.0), boxes((0.12, 0.12, 2.55), posts, PALE_TRIM, faces=4)),
+        always(
+            leaning(np.stack([slope, under]), roof, 3.0), boxes((0.12, 0.12, 2.55), posts, PALE_TRIM, faces=4)
+        ),
         midway(boxes((0.08, wide, 0.18), [(x + out, y, z + 2.46)], PALE_TRIM)),
         midway(boxes((out, wide, 0.14), [(x + out / 2, y, z)], surface("concrete"), uv_scale=0.25)),
     ]
@@ -139,7 +141,7 @@ def farmhouse(rng: np.random.Generator, width: float, depth: float, storeys: int
             chimney((0.0, -0.3 * width, top + 0.4 * rise), 0.6 * rise + 1.0),
             door(rng, (x, way, 0.0)),
             always(
-                leaning([slope, np.array(slope)[::-1] - (0, 0, 0.12)], roof, 3.0),
+                leaning(np.stack([slope, np.array(slope)[::-1] - (0, 0, 0.12)]), roof, 3.0),
                 boxes(
                     (0.14, 0.14, 2.48), [(x + out - 0.12, float(y), 0.12) for y in posts], PALE_TRIM, faces=4
                 ),
