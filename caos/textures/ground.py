@@ -88,7 +88,10 @@ def _stones(
     warm = rng.normal(0.0, 0.35, laid)[row, column]
     fine, dirt = fractal(rng, beta=0.8), fractal(rng, beta=2.3, low=2)
     picture = lit(canvas(colour), tone * tones, 0.06 * fine, 0.05 * dirt)
-    picture = picture * (1 + tone * warm[..., None] * np.array([0.5, 0.0, -0.5], dtype=np.float32))
+    picture = np.asarray(
+        picture * (1 + tone * warm[..., None] * np.array([0.5, 0.0, -0.5], dtype=np.float32)),
+        dtype=np.float32,
+    )
     spots = fractal(rng, beta=1.2, low=14)  # chewing gum, drips, lichen
     picture = mix(picture, (0.28, 0.28, 0.27), np.clip((spots - 2.3) * 1.5, 0, 0.6))
     rim = np.clip(1 - (away - joint) / 1.5, 0, 1)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from caos.meshes import Texture
 
@@ -149,7 +150,7 @@ def _grid() -> tuple[Plane, Plane]:
     """(512, 512) u and v at the texels' centres."""
     axis = (np.arange(SIZE, dtype=np.float32) + 0.5) / SIZE
     u, v = np.meshgrid(axis, axis)
-    return u, v
+    return u.astype(np.float32), v.astype(np.float32)
 
 
 def _inner(v: Plane) -> Plane:
@@ -167,7 +168,12 @@ def _branches(rng: np.random.Generator, count: int, width: int) -> Plane:
 
 
 def _wander(
-    rng: np.random.Generator, lines: Plane, start: Plane, heading: float, steps: int, width: int
+    rng: np.random.Generator,
+    lines: npt.NDArray[np.uint8],
+    start: npt.NDArray[np.float64],
+    heading: float,
+    steps: int,
+    width: int,
 ) -> None:
     points = [start]
     for step in range(steps):

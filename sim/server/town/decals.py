@@ -85,7 +85,8 @@ def _spots(section: Section, spacing: float, rng: np.random.Generator) -> list[f
     start, end = section.start + ENDS, section.end - ENDS
     if end <= start:
         return []
-    return np.sort(rng.uniform(start, end, rng.poisson((end - start) / spacing))).tolist()
+    spots = rng.uniform(start, end, rng.poisson((end - start) / spacing))
+    return sorted(float(spot) for spot in spots)
 
 
 def _on_lane(

@@ -48,7 +48,9 @@ def hills(low: Array, high: Array, base: float, surfaces: Surfaces) -> list[Stri
     middle = quads.mean(axis=1)
     kinds = parcels(middle[:, :2], len(surfaces.fields))
     wooded = (middle[:, 2] - base > WOODED * surfaces.hills) | (_relief(*middle[:, :2].T) > WOODED + 0.12)
-    kinds = np.where(wooded & (_outside(*middle[:, :2].T, low, high) > FLAT), len(surfaces.fields), kinds)
+    kinds = np.where(
+        wooded & (_outside(middle[:, 0], middle[:, 1], low, high) > FLAT), len(surfaces.fields), kinds
+    )
     return _by_kind(quads, kinds, (*surfaces.fields, surfaces.woods))
 
 
