@@ -122,7 +122,8 @@ def _spray(rng: np.random.Generator, kind: Foliage) -> npt.NDArray[np.uint8]:
         leaves += _along(rng, line, way, kind)
     leaves += _along(rng, stem, 0.0, kind)
     for index in rng.permutation(len(leaves)):
-        _leaf(picture, rng, *leaves[index], kind)
+        at, way = leaves[index]
+        _leaf(picture, rng, at, way, kind)
     if kind.blossom is not None:
         for index in rng.permutation(len(leaves))[: len(leaves) // 3]:
             _flower(picture, rng, leaves[index][0], kind.blossom)
@@ -239,7 +240,7 @@ def _turned(points: Array, at: Array, way: float) -> Array:
 
 
 def _fixed(points: Array, picture: npt.NDArray[np.uint8]) -> npt.NDArray[np.int32]:
-    return np.rint(points * picture.shape[0] * (1 << _SHIFT)).astype(np.int32)
+    return np.asarray(np.rint(points * picture.shape[0] * (1 << _SHIFT)), dtype=np.int32)
 
 
 def _ink(tone: Array) -> tuple[int, int, int, int]:

@@ -145,7 +145,8 @@ def _palm(rng: np.random.Generator, height: float) -> Mesh:
     radii = (0.016 * height + 0.06) * (1.0 - 0.45 * steps[None]) * (1.0 + 0.5 * (steps[None] < 0.05))
     bark = surface("bark", (0.95, 0.86, 0.76))
     leaves = leafy("palm", _tint(rng, ((1.0, 1.0, 0.95), (0.92, 1.0, 0.86))), 0.4)
-    turn = np.arange(_FRONDS) * math.pi * (3.0 - math.sqrt(5.0)) + rng.uniform(0.0, 6.0)
+    golden = math.pi * (3.0 - math.sqrt(5.0))
+    turn = golden * np.arange(_FRONDS, dtype=np.float64) + float(rng.uniform(0.0, 6.0))
     rise = np.linspace(1.25, -0.35, _FRONDS) + rng.normal(0.0, 0.08, _FRONDS)
     length = (0.20 * height + 0.9) * rng.uniform(0.85, 1.1, _FRONDS)
     foot = trunk[0, -1]

@@ -75,7 +75,7 @@ def _limbs(
     within = np.clip((np.arange(count) + rng.uniform(0.0, 0.8, count)) / count, 0.0, 1.0)
     starts = low + (0.985 - low) * within
     feet = np.stack([np.interp(starts, np.linspace(0, 1, 9), trunk[0, :, axis]) for axis in range(3)], axis=1)
-    reach = np.interp(within, *zip(*species.profile, strict=True)) * species.spread * height
+    reach = np.interp(within, *np.array(species.profile).T) * species.spread * height
     reach *= rng.uniform(0.68, 1.12, count)
     off = np.radians(np.interp(within, [0.0, 1.0], species.angle) + rng.normal(0.0, 6.0, count))
     turn = np.arange(count) * _GOLDEN + rng.uniform(0.0, 2.0 * math.pi) + rng.normal(0.0, 0.25, count)
