@@ -18,7 +18,7 @@ BARRIER_LENGTH: Final = 4.0
 STREET_SPECIES: Final = (
     "round", "small", "linden", "locust", "ginkgo", "birch", "autumn", "bare", "poplar", "olive", "palm",
 )  # fmt: skip
-CLEARANCE: Final = 2.25  # metres below which a street tree is only a trunk
+CLEARANCE: Final = 2.25  # metres below which a tree near a street is only a trunk
 GREEN: Final = frozenset({"grass", "dry_grass"})  # textures of ground on which grass grows
 _BUILDINGS: Final = 18
 _TREES: Final = 5
@@ -35,8 +35,8 @@ class Stock:
         buildings: along the streets.
         skyline: buildings for the horizon.
         street_trees: detailed, with their crowns above the cars.
-        trees, bushes: detailed, for gardens.
-        far_trees: a little taller, for elsewhere.
+        trees, bushes: for gardens; the trees' crowns clear cars, too.
+        far_trees: a little taller, with crowns down to the ground, for elsewhere.
         lawns: patches of grass for green ground, none where it is bare.
         fringe: tall grass for the foot of fences, along x.
         barriers: pieces of `BARRIER_LENGTH` metres along x, some of each name.
@@ -69,8 +69,8 @@ def stock_of(style: Style, rng: np.random.Generator) -> Stock:
         buildings=_buildings(style.buildings, rng),
         skyline=skyline_of(style.skyline, rng),
         street_trees=_street_trees(style, rng),
-        trees=_trees(style, rng),
-        far_trees=_trees(style, rng, 1.15),
+        trees=_trees(style, rng, clear=CLEARANCE),
+        far_trees=_trees(style, rng, scale=1.15),
         bushes=tuple(models.bush(rng) for _ in range(_BUSHES)),
         lawns=_lawns(style, rng),
         fringe=models.grass_fringe(rng, style.grass),
@@ -83,10 +83,12 @@ def stock_of(style: Style, rng: np.random.Generator) -> Stock:
     )
 
 
-def _trees(style: Style, rng: np.random.Generator, scale: float = 1.0) -> tuple[Mesh, ...]:
+def _trees(
+    style: Style, rng: np.random.Generator, *, scale: float = 1.0, clear: float = 0.0
+) -> tuple[Mesh, ...]:
     heights = (scale * rng.uniform(*style.tree_height, _TREES)).tolist()
     return tuple(
-        models.tree(rng, species=style.species[index % len(style.species)], height=height)
+        models.tree(rng, species=style.species[index % len(style.species)], height=height, clear=clear)
         for index, height in enumerate(heights)
     )
 
