@@ -76,11 +76,10 @@ def _timber(wood: Skeleton, bark: Material, detail: int) -> Mesh:
                 limbs(wood.boughs, wood.bough_radii, bark, 3),
             ]
         )
-    few = [0, 1, 4, 8] if detail == 1 else [0, 4, 8]
-    trunk = limbs(wood.trunk[:, few], wood.trunk_radii[:, few], bark, 5 if detail == 1 else 3)
-    if detail == 2:
-        return trunk
-    return merge([trunk, limbs(wood.limbs[:, [0, 2, 4]], wood.limb_radii[:, [0, 2, 4]], bark, 3)])
+    few, ends, sides = ([0, 1, 4, 8], [0, 2, 4], 5) if detail == 1 else ([0, 4, 8], [0, 4], 3)
+    trunk = limbs(wood.trunk[:, few], wood.trunk_radii[:, few], bark, sides)
+    arms, thick = wood.limbs[::detail, ends], wood.limb_radii[::detail, ends]
+    return merge([trunk, limbs(arms, thick, bark, 3)])
 
 
 def _sprays(
