@@ -11,6 +11,8 @@ import numpy.typing as npt
 
 from caos.extras import require
 
+from ..render.camera import Camera
+from ..render.lamps import WorldLamps
 from ..render.traced import Daylight, Guide
 from ..scene import Instance, View
 from .shapes import FLIP, Shapes
@@ -23,6 +25,8 @@ _SUN_RADIUS: Final = math.radians(0.27)
 _SUN_PARTS: Final = 9
 _NEAR: Final = 0.05
 _FAR: Final = 5000.0
+_MOST_LAMPS: Final = 24
+_ALL_AROUND: Final = 0.0  # cosine; Mitsuba's spots open to 90 degrees at most
 
 
 class Tracer:
@@ -46,6 +50,7 @@ class Tracer:
                 "integrator": {"type": "path", "max_depth": _BOUNCES, "rr_depth": 4},
                 "sensor": _sensor(view, self._samples),
                 **_emitters(daylight),
+                **_lamps(instances, view),
                 **self._shapes.entries(instances),
             },
             optimize=False,
@@ -99,6 +104,36 @@ def _emitters(daylight: Daylight) -> dict[str, Any]:
             "irradiance": {"type": "rgb", "value": share},
         }
     return emitters
+
+
+def _lamps(instances: Sequence[Instance], view: View) -> dict[str, Any]:
+    """The lamps that look brightest from the camera; more of them would add noise."""
+    power = np.zeros(max((one.instance_id for one in instances), default=0) + 1, dtype=np.uint32)
+    for one in instances:
+        power[one.instance_id] = int(one.lamps)
+    shining = WorldLamps.of(instances).shining(power).in_view(Camera.of(view))
+    return {f"lamp_{number}": _lamp(shining, number) for number in range(min(len(shining), _MOST_LAMPS))}
+
+
+def _lamp(lamps: WorldLamps, number: int) -> dict[str, Any]:
+    place = FLIP[:3, :3] @ lamps.position[number]
+    strength = {"type": "rgb", "value": (math.pi * lamps.color[number]).tolist()}
+    edge = float(lamps.edge[number])
+    if edge <= _ALL_AROUND:
+        return {"type": "point", "position": place.tolist(), "intensity": strength}
+    axis = FLIP[:3, :3] @ lamps.axis[number]
+    helper = [0.0, 0.0, 1.0] if abs(axis[2]) < 0.9 else [1.0, 0.0, 0.0]
+    towards = (
+        mitsuba()
+        .ScalarTransform4f()
+        .look_at(origin=place.tolist(), target=(place + axis).tolist(), up=helper)
+    )
+    return {
+        "type": "spot",
+        "to_world": towards,
+        "intensity": strength,
+        "cutoff_angle": math.degrees(math.acos(max(edge, 0.0))),
+    }
 
 
 def _disc(center: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

@@ -11,7 +11,7 @@ from caos.sim.server.render.sky import atmosphere
 from caos.sim.server.render.traced import Daylight, Guide, daylight_of
 from caos.sim.server.scene import Instance, Pose, View, Weather
 
-from caos.meshes import Lamps, Material, Texture
+from caos.meshes import Lamps, Light, Material, Texture
 from caos.shapes import box
 
 pytest.importorskip("mitsuba")
@@ -93,6 +93,19 @@ def test_lamps_shine_only_while_they_are_on():
     assert traced([floor(), glowing], night).max() == 0.0
     lit = traced([floor(), replace(glowing, lamps=Lamps.STREET)], night, samples=64)
     assert lit[-8:].mean() > 0.05
+
+
+@pytest.mark.parametrize("cone", [30.0, 180.0])
+def test_lights_of_a_mesh_light_the_floor_below_while_they_are_on(cone):
+    night = replace(NOON, irradiance=np.zeros(3))
+    light = Light((0.0, 0.0, 3.0), (0.0, 0.0, -1.0), (1.0, 1.0, 1.0), 1.0, 30.0, cone, Lamps.STREET)
+    pole = replace(box((0.1, 0.1, 0.1), GREY), lights=(light,))
+    post = Instance(pole, Pose((4.0, 0.0, 0.0)).matrix(), 2)
+    assert traced([floor(), post], night).max() == 0.0
+    lit = traced([floor(), replace(post, lamps=Lamps.STREET)], night)
+    where = (slice(25, 28), slice(30, 34))
+    # 12 is irradiance / pi at one metre of a lamp of intensity 1; 0.5 the albedo; 3 m the height.
+    assert np.median(lit[where]) == pytest.approx(12.0 / 9.0 * 0.5, rel=0.2)
 
 
 def test_same_scene_same_bytes():
