@@ -13,6 +13,8 @@ from scipy.optimize import brentq
 from scipy.special import gamma
 from scipy.stats import kurtosis
 
+from caos.colors import linear
+
 Rgb = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float64]
 
@@ -48,7 +50,7 @@ def statistics_of(rgb: Rgb) -> dict[str, float]:
     Returns:
         Name -> value. Luminances are linear, 0 to 1; chroma and hue angle are CIE L*a*b*'s.
     """
-    light = linear(rgb)
+    light = linear(rgb / 255.0)
     luminance = light @ _LUMINANCE
     log = np.log(luminance + 1.0 / 255.0)
     across = np.diff(log, axis=1).ravel()
@@ -77,12 +79,6 @@ def _gradient_histogram(across: Floats) -> dict[str, float]:
     counts, _ = np.histogram(np.abs(across), _GRADIENTS)
     names = (f"log derivative, {low:g} to {high:g}" for low, high in pairwise(_GRADIENTS))
     return dict(zip(names, (counts / across.size).tolist(), strict=True))
-
-
-def linear(rgb: Rgb) -> Floats:
-    """(H, W, 3) linear light in [0, 1] of sRGB bytes (IEC 61966-2-1)."""
-    value = rgb / 255.0
-    return np.asarray(np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4))
 
 
 def gaussian_shape(values: Floats) -> float:

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy.stats import gennorm
 
-from benchmarks.picture_statistics import gaussian_shape, linear, spectrum_slope, statistics_of
+from benchmarks.picture_statistics import gaussian_shape, spectrum_slope, statistics_of
 
 
 @pytest.mark.parametrize("slope", [-3.0, -2.0, -1.0])
@@ -39,9 +39,3 @@ def test_gradient_histogram_counts_every_pair_once():
         if name.startswith("log derivative, ") and " to " in name
     ]
     assert sum(shares) == pytest.approx(1.0)
-
-
-def test_linear_light_of_known_bytes():
-    assert linear(np.array([[[0, 10, 255]]], dtype=np.uint8))[0, 0] == pytest.approx(
-        [0.0, 0.003035, 1.0], abs=1e-6
-    )

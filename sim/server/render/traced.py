@@ -12,6 +12,8 @@ import moderngl
 import numpy as np
 import numpy.typing as npt
 
+from caos.colors import linear
+
 from ..scene import Instance, View
 from .panorama import ENVIRONMENT_SHAPE
 from .sky import Atmosphere
@@ -85,16 +87,12 @@ def guide_of(targets: Targets, surfaces: moderngl.Buffer) -> Guide:
     there = (identity != 0)[..., None]
     colors = np.frombuffer(surfaces.read(), dtype=np.float32).reshape(-1, 8)[:, :3]
     texel = np.frombuffer(targets.texel.read(), dtype=np.uint8).reshape(height, width, 4)[..., :3] / 255.0
-    albedo = colors[identity & np.uint32(0xFFFF)] * _linear(texel)
+    albedo = colors[identity & np.uint32(0xFFFF)] * linear(texel)
     packed = np.frombuffer(targets.normal.read(), dtype=np.uint16).reshape(height, width, 2) / 65535.0
     return Guide(
         np.ascontiguousarray(np.where(there, albedo.clip(0.0, 1.0), 0.0), dtype=np.float32),
         np.ascontiguousarray(np.where(there, _unfolded(packed * 2.0 - 1.0), 0.0), dtype=np.float32),
     )
-
-
-def _linear(srgb: Floats) -> Floats:
-    return np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)
 
 
 def _unfolded(octahedral: Floats) -> Floats:

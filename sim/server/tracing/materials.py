@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from caos.colors import linear
 from caos.meshes import Material, Texture
 
 from .variant import mitsuba
@@ -17,8 +18,7 @@ _SMOOTHEST = 0.03
 class Materials:
     """Makes every material once, and every texture once for its color."""
 
-    def __init__(self, wetness: float = 0.0) -> None:
-        self._wetness = wetness
+    def __init__(self) -> None:
         self._made: dict[Material, Any] = {}
         self._decoded: dict[Texture, npt.NDArray[np.float32]] = {}
 
@@ -59,11 +59,6 @@ class Materials:
             pixels = material.texture.pixels[..., :3] / np.float32(255.0)
             self._decoded[material.texture] = linear(pixels).astype(np.float32)
         return _bitmap(self._decoded[material.texture] * color)
-
-
-def linear(srgb: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """Linear light of sRGB values in [0, 1] (IEC 61966-2-1)."""
-    return np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)
 
 
 def _bitmap(pixels: npt.NDArray[np.float32]) -> dict[str, Any]:

@@ -7,10 +7,11 @@ from typing import Any, Final
 
 import numpy as np
 
+from caos.colors import linear
 from caos.meshes import Material, Mesh
 
 from ..scene import Instance, Matrix
-from .materials import Materials, linear
+from .materials import Materials
 from .variant import mitsuba
 
 FLIP: Final = np.diag([1.0, -1.0, 1.0, 1.0])
