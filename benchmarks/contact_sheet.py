@@ -9,7 +9,7 @@ Run with `python -m benchmarks contact_sheet --out sheet.jpg`; about five minute
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -44,6 +44,7 @@ TIMES: Final = {"day": (48.0, 140.0), "dusk": (5.0, 25.0), "night": (-35.0, 25.0
 
 _DRAWN: Final = 2  # pictures are drawn this much larger than their cell
 _BAND: Final = 20
+_BESIDE: Final = "dusk"
 
 
 def main(argv: Sequence[str]) -> None:
@@ -57,53 +58,71 @@ def main(argv: Sequence[str]) -> None:
     parser.add_argument("--cells", type=Path, help="folder for every cell at twice the size, as PNG")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args(argv)
-    rows = [_header(options.width)]
+    rows: list[Rgb] = []
+    beside: list[Rgb] = []
     with Renderer() as renderer:
         for name in track(options.towns, description="drawing"):
             scene = make_scene(build_town(name), len(TIMES), np.random.default_rng(options.seed))
             renderer.set_static(scene.static)
-            rows += [
-                _row(renderer, scene, number, f"{name} {time}", options) for number, time in enumerate(TIMES)
-            ]
-    _write_jpeg(options.out, np.concatenate(rows))
+            for number, time in enumerate(TIMES):
+                cells = _cells(renderer, scene, number, options.width)
+                _keep(cells, f"{name} {time}", options.cells)
+                rows.append(_row(cells, f"{name} {time}", options.width))
+                if time == _BESIDE:
+                    beside.append(next(iter(cells.values())))
+    _write_jpeg(options.out, np.concatenate([_header(options.width, beside), *rows]))
 
 
-def _header(width: int) -> Rgb:
-    """The reference frame, where there is one, and what the columns show."""
+def _header(width: int, beside: Sequence[Rgb]) -> Rgb:
+    """The reference frame, where there is one, two of ours in the same size, and what the columns show."""
     band = np.full((_BAND, width * len(WEATHERS), 3), 32, dtype=np.uint8)
     for column, name in enumerate(WEATHERS):
         _write_text(band, name, (column * width + 6, 14))
     if not REFERENCE.exists():
         return band
-    reference = read_image(REFERENCE)
-    height = width * 9 // 16 * 2
-    top = np.full((height, band.shape[1], 3), 32, dtype=np.uint8)
-    top[:, : 2 * width] = cv2.resize(reference, (2 * width, height), interpolation=cv2.INTER_AREA)
-    _write_text(
-        top, "left: a frame of the original StreetHazards; below: ours", (2 * width + 12, height - 12)
-    )
+    size = (2 * width, width * 9 // 16 * 2)
+    top = np.full((size[1], band.shape[1], 3), 32, dtype=np.uint8)
+    shown = [read_image(REFERENCE), *beside[-2:]]
+    for column, (picture, text) in enumerate(
+        zip(shown, ("original StreetHazards", "ours", "ours"), strict=False)
+    ):
+        big = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+        _write_text(big, text, (6, size[1] - 10))
+        top[:, column * size[0] : (column + 1) * size[0]] = big
     return np.concatenate([top, band])
 
 
-def _row(renderer: Renderer, scene: Scene, number: int, name: str, options: argparse.Namespace) -> Rgb:
-    """One view in all weathers; the time of day is the `number`-th."""
+def _cells(renderer: Renderer, scene: Scene, number: int, width: int) -> dict[str, Rgb]:
+    """Weather -> one view at the `number`-th time of day, larger than its place on the sheet."""
     altitude, azimuth = list(TIMES.values())[number]
-    width, height = options.width, options.width * 9 // 16
-    view = replace(scene.views[number], width=_DRAWN * width, height=_DRAWN * height)
+    view = replace(scene.views[number], width=_DRAWN * width, height=_DRAWN * (width * 9 // 16))
     lamps = Lamps.LOW_BEAM | Lamps.POSITION if altitude < 0.0 else Lamps.NONE
     traffic = [replace(instance, lamps=lamps) for instance in scene.traffic]
-    cells = []
-    for weather_name, weather in WEATHERS.items():
+    cells = {}
+    for name, weather in WEATHERS.items():
         sun = replace(weather, sun_altitude_angle=altitude, sun_azimuth_angle=azimuth)
         rgb = renderer.render(view, traffic, sun).rgb
         if rgb is None:
             raise CaosError(f"{name}: the renderer gave no colors")
-        if options.cells is not None:
-            options.cells.mkdir(parents=True, exist_ok=True)
-            write_png(options.cells / f"{name} {weather_name}.png".replace(" ", "_"), rgb)
-        cells.append(cv2.resize(rgb, (width, height), interpolation=cv2.INTER_AREA))
-    _write_text(cells[0], name, (6, height - 8))
-    return np.concatenate(cells, axis=1)
+        cells[name] = rgb
+    return cells
+
+
+def _keep(cells: Mapping[str, Rgb], name: str, folder: Path | None) -> None:
+    if folder is None:
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    for weather, rgb in cells.items():
+        write_png(folder / f"{name} {weather}.png".replace(" ", "_"), rgb)
+
+
+def _row(cells: Mapping[str, Rgb], name: str, width: int) -> Rgb:
+    size = (width, width * 9 // 16)
+    row = np.concatenate(
+        [cv2.resize(rgb, size, interpolation=cv2.INTER_AREA) for rgb in cells.values()], axis=1
+    )
+    _write_text(row, name, (6, size[1] - 8))
+    return row
 
 
 def _write_text(picture: Rgb, text: str, place: tuple[int, int]) -> None:
