@@ -57,7 +57,9 @@ def clouds(weather: Weather, light: Color, down: float, sky_light: Color) -> Clo
     rain = unit(weather.precipitation)
     cover = max(unit(weather.cloudiness), min(1.3 * rain**0.7, 1.0))
     closed = smoothstep(0.5, 1.0, cover)
-    ceiling = grey(light * max(down, 0.0) + sky_light) * np.array([0.97, 1.0, 1.04])
+    # A closed layer hands light on from far away: under a low sun it gets more than its own share.
+    steep = 0.85 * max(down, 0.0) + 0.13 * smoothstep(-0.1, 0.15, down)
+    ceiling = grey(light * steep + sky_light) * np.array([0.97, 1.0, 1.04])
     overcast = ceiling * (0.52 - 0.2 * cover) * (1.0 - 0.45 * rain)
     lit = 0.62 * light + 0.8 * sky_light
     dark = 0.12 * light * (0.35 + 0.65 * max(down, 0.0)) + 0.5 * sky_light
