@@ -47,7 +47,8 @@ class Tracer:
         scene = mi.load_dict(
             {
                 "type": "scene",
-                "integrator": {"type": "path", "max_depth": _BOUNCES, "rr_depth": 4},
+                # Not "path": its shadow rays stop at the holes of textures.
+                "integrator": {"type": "volpath", "max_depth": _BOUNCES, "rr_depth": 4},
                 "sensor": _sensor(view, self._samples),
                 **_emitters(daylight),
                 **_lamps(instances, view),
