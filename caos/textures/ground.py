@@ -104,8 +104,8 @@ def grass(rng: np.random.Generator) -> Texture:
     """A lawn that is no carpet: blades, tufts, clover, dry and bare spots."""
     blades = fractal(rng, beta=0.6, low=6, stretch=(2.2, 1.0))
     tufts, clover, dry = fractal(rng, beta=1.5, low=5), fractal(rng, beta=2.0, low=4), fractal(rng, beta=2.2)
-    picture = lit(canvas((0.30, 0.37, 0.165)), 0.24 * blades, 0.14 * tufts)
-    picture = mix(picture, lit(canvas((0.215, 0.315, 0.135)), 0.22 * blades), (clover - 0.5) * 0.8)
+    picture = lit(canvas((0.305, 0.345, 0.195)), 0.19 * blades, 0.14 * tufts)
+    picture = mix(picture, lit(canvas((0.235, 0.295, 0.165)), 0.18 * blades), (clover - 0.5) * 0.8)
     picture = mix(picture, lit(canvas((0.47, 0.43, 0.25)), 0.2 * blades), 0.16 + 0.22 * dry)
     bare = np.clip((fractal(rng, beta=1.9, low=3) - 1.7) * 1.3, 0, 0.75)
     picture = mix(picture, lit(canvas((0.36, 0.30, 0.22)), 0.1 * blades), bare)

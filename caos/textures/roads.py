@@ -18,7 +18,7 @@ from .noise import SIZE, Colour, Plane, canvas, fractal, lit, mix, relief_textur
 
 ACROSS = 2.0  # a lane texture has twice as many texels a metre across as along
 _BASE = 20  # seed of the asphalt that all lanes share
-_TAR: Colour = (0.115, 0.118, 0.125)
+_TAR: Colour = (0.165, 0.168, 0.175)
 
 
 def lane_plain(rng: np.random.Generator) -> Texture:
@@ -36,8 +36,8 @@ def lane_cracked(rng: np.random.Generator) -> Texture:
 def lane_sealed(rng: np.random.Generator) -> Texture:
     """Cracks sealed with tar."""
     picture, height = _lane()
-    sealed = _branches(rng, 4, 7)
-    return relief_texture("lane_sealed", mix(picture, _TAR, sealed * 0.85), height * (1 - 0.25 * sealed))
+    sealed = _branches(rng, 3, 4)
+    return relief_texture("lane_sealed", mix(picture, _TAR, sealed * 0.6), height * (1 - 0.25 * sealed))
 
 
 def lane_patched(rng: np.random.Generator) -> Texture:
@@ -75,7 +75,7 @@ def paint_yellow(rng: np.random.Generator) -> Texture:
 
 def decal_tar(rng: np.random.Generator) -> Texture:
     """Long sealed cracks: dark lines with nothing between."""
-    lines = _branches(rng, 7, 6)
+    lines = _branches(rng, 3, 3)
     tar = lit(canvas(_TAR), 0.12 * fractal(rng, beta=0.8))
     return _decal("decal_tar", tar, lines)
 
@@ -177,11 +177,11 @@ def _wander(
 ) -> None:
     points = [start]
     for step in range(steps):
-        heading += float(rng.normal(0.0, 0.22))
+        heading += float(rng.normal(0.0, 0.13))
         points.append(points[-1] + 6.0 * np.array([np.cos(heading), np.sin(heading)]))
         if not 8 < min(points[-1]) < max(points[-1]) < SIZE - 8:
             break
-        if step > 6 and rng.random() < 0.05:
+        if step > 6 and rng.random() < 0.03:
             fork = heading + float(rng.choice([-1.0, 1.0])) * 0.9
             _wander(rng, lines, points[-1], fork, steps // 3, max(width - 1, 1))
     cv2.polylines(lines, [np.rint(np.array(points)).astype(np.int32)], False, 255, width, cv2.LINE_AA)

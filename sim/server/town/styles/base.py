@@ -17,7 +17,7 @@ _PLAIN: Final[Color] = (1.0, 1.0, 1.0)
 _FIELD: Final[Color] = (0.94, 0.98, 0.92)
 _WOODS: Final[Color] = (0.42, 0.52, 0.42)
 _ROUGHNESS: Final = {"grass": 1.0, "dry_grass": 1.0, "paint_white": 0.7, "paint_yellow": 0.7}
-_RELIEF: Final = {"setts": 0.02, "grass": 0.02, "dry_grass": 0.02, "furrows": 0.08, "soil": 0.015}
+_RELIEF: Final = {"setts": 0.02, "grass": 0.008, "dry_grass": 0.01, "furrows": 0.08, "soil": 0.015}
 """Metres between the lowest and the highest of a texture; `FLAT` for all others."""
 
 FLAT: Final = 0.005
