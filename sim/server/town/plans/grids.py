@@ -89,7 +89,7 @@ def boulevard() -> Plan:
         4, 4,
         lambda row: wide if row == 1 else street,
         lambda column: avenue if column in (1, 2) else street,
-        without={"1.2-2.2", "0.0-0.1"},
+        without={"1.2-2.2"},
     )  # fmt: skip
     streets = chained(edges, 20.0)
     nodes = grid(4, 4, (138.0, 112.0))
