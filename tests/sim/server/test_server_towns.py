@@ -24,7 +24,10 @@ def town_server(server_process: type, tmp_path_factory: pytest.TempPathFactory) 
     command = [sys.executable, "-m", "caos.sim.server", "--port", "0", "--exit-with-stdin"]
     server = server_process([*command, "--catalogue", str(folder)])
     yield server
-    assert server.end() == (0, "")
+    code, errors = server.end()
+    assert code == 0
+    (line,) = errors.splitlines()
+    assert line.startswith("caos.sim.server.render.context: renderer: ")
 
 
 @pytest.fixture(scope="module")
