@@ -13,6 +13,7 @@ from caos.labels import CARLA_TAG_NAMES
 from .camera import NEAR, Camera
 from .geometry import Surface
 from .noise import fractal_noise
+from .reflections import Reflections, mirrors
 from .screen import Screen
 from .shadows import Cascade, ShadowMap
 from .sky import Atmosphere
@@ -40,6 +41,7 @@ class ScreenPasses:
         )
         self._noise.filter = (moderngl.LINEAR, moderngl.LINEAR)
         self._sky = SkyTextures(context)
+        self._reflections = Reflections(context, programs)
 
     def occlude(self, targets: Targets, camera: Camera) -> None:
         """Fill `targets.blurred`: how open to the sky everything is."""
@@ -52,6 +54,7 @@ class ScreenPasses:
         targets: Targets,
         camera: Camera,
         air: Atmosphere,
+        ripples: tuple[float, float],
         parts: Sequence[Cascade],
         shadows: ShadowMap,
         surfaces: moderngl.Buffer,
@@ -60,8 +63,8 @@ class ScreenPasses:
     ) -> None:
         """Fill `targets.lit`; no `parts` means no shadows.
 
-        `lamps` are the uniforms of `Power.bind`. With `traced` all light on surfaces is what that texture
-        says; fog and sky are as without.
+        `ripples` are those of `reflections.ripples`, `lamps` the uniforms of `Power.bind`. With `traced` all
+        light on surfaces is what that texture says; fog and sky are as without.
         """
         above = {"noise": self._noise, **self._sky.of(air)}
         inputs = {
@@ -76,12 +79,19 @@ class ScreenPasses:
         uniforms = {name: _uniform(getattr(air, name)) for name in _PLAIN} | _lens(camera)
         uniforms["harmonics"] = [tuple(row) for row in air.harmonics.tolist()]
         surfaces.bind_to_storage_buffer(0)
-        targets.lit.depth_mask = False
+        targets.lit.depth_mask = targets.shaded.depth_mask = False
+        target = targets.shaded if mirrors(air) else targets.lit
         self._context.enable_only(moderngl.DEPTH_TEST)
         self._context.depth_func = "<"  # the triangle lies at depth 0: where something stands before it
         if traced is None:
             self._screen.draw(
-                "lighting", targets.lit, inputs, **uniforms, **lamps, **_cascade_uniforms(parts)
+                "lighting",
+                target,
+                inputs,
+                ripples=ripples,
+                **uniforms,
+                **lamps,
+                **_cascade_uniforms(parts),
             )
         else:
             self._screen.draw(
@@ -91,12 +101,15 @@ class ScreenPasses:
         pixel = 2.0 / (camera.scale[0] * camera.width)
         self._screen.draw("sky", targets.lit, above, pixel=pixel, **uniforms)
         self._context.enable_only(moderngl.NOTHING)
+        if traced is None:
+            self._reflections.add(targets, air, above, uniforms)
 
     def release(self) -> None:
         """Free everything on the card."""
         self._screen.release()
         self._noise.release()
         self._sky.release()
+        self._reflections.release()
 
 
 def _lens(camera: Camera) -> dict[str, object]:

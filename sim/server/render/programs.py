@@ -19,6 +19,8 @@ _STAGES: Final = {
     "occlusion": ("screen.vert", "occlusion.frag"),
     "occlusion_blur": ("screen.vert", "occlusion_blur.frag"),
     "lighting": ("screen.vert", "lighting.frag"),
+    "reflection": ("screen.vert", "reflection.frag"),
+    "reflection_add": ("screen.vert", "reflection_add.frag"),
     "sky": ("screen.vert", "sky.frag"),
     "veil": ("screen.vert", "veil.frag"),
     "expose": ("screen.vert", "expose.frag"),

@@ -21,6 +21,7 @@ from .passes import ScenePasses
 from .post import ScreenPasses
 from .power import Power
 from .programs import load_programs
+from .reflections import ripples
 from .shadows import SIDE, Cascade, ShadowMap, cascades
 from .sky import atmosphere
 from .stages import StageClock
@@ -146,7 +147,15 @@ class Renderer:
             self._screen.occlude(targets, camera)
         with self.clock("lighting"):
             self._screen.light(
-                targets, camera, air, parts, self._shadows, self._store.surfaces, lamps, traced
+                targets,
+                camera,
+                air,
+                ripples(view, weather),
+                parts,
+                self._shadows,
+                self._store.surfaces,
+                lamps,
+                traced,
             )
         if traced is not None:
             traced.release()

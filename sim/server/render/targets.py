@@ -26,6 +26,9 @@ class Targets:
         samples: what may share a color, at four places per pixel, for anti-aliasing.
         occluded, blurred: openness to the sky and depth, at half size.
         lit: linear radiance.
+        shaded: the same, and how much each pixel mirrors: share, roughness, normal.
+        mirrored: what mirrors show beyond the sky, at half size.
+        film: linear radiance without depth.
         picture: 8-bit sRGB.
     """
 
@@ -35,8 +38,10 @@ class Targets:
         self.texel = self._texture(context, size, 4, "f1")
         self.normal = self._texture(context, size, 2, "nu2")
         self.radiance = self._texture(context, size, 4, "f2")
+        self.gloss = self._texture(context, size, 4, "f2")
         half = ((size[0] + 1) // 2, (size[1] + 1) // 2)
         self.occlusion = self._texture(context, half, 2, "f2")
+        self.mirror = self._texture(context, half, 4, "f2")
         self.occlusion_blurred = self._texture(context, half, 2, "f2")
         self.depth = self._keep(context.depth_texture(size))
         self.depth.compare_func = ""
@@ -50,6 +55,9 @@ class Targets:
         self.occluded = self._keep(context.framebuffer([self.occlusion]))
         self.blurred = self._keep(context.framebuffer([self.occlusion_blurred]))
         self.lit = self._keep(context.framebuffer([self.radiance], self.depth))
+        self.shaded = self._keep(context.framebuffer([self.radiance, self.gloss], self.depth))
+        self.mirrored = self._keep(context.framebuffer([self.mirror]))
+        self.film = self._keep(context.framebuffer([self.radiance]))
         self.picture = self._keep(context.framebuffer([output]))
 
     def _texture(

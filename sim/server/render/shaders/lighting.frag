@@ -33,6 +33,7 @@ uniform sampler2D noise;        // tileable fractal noise, mean 0.5
 
 in vec2 point;
 layout(location = 0) out vec4 radiance;
+layout(location = 1) out vec4 polish;    // share of the mirrored light in the picture, roughness, normal
 
 vec3 linear(vec3 srgb) {
     return srgb * (srgb * (srgb * 0.305306011 + 0.682171111) + 0.012522878);
@@ -87,17 +88,21 @@ vec3 passed(Surface it) {
     return 0.28 * it.translucency * hue * vec3(1.2, 1.05, 0.6);
 }
 
-// Light of the sky and what it lights: diffuse, through leaves, and mirrored where `it` is smooth.
-vec3 skylight(Surface it) {
-    float open = mix(it.openness, 1.0, 0.2 * it.translucency);
-    // Between bright walls light bounces about: what a corner loses of the sky it gains from its other side.
-    vec3 bounced = it.albedo * open / (1.0 - 0.8 * it.albedo * (1.0 - open));
-    vec3 color = (1.0 - it.metallic) * bounced * ambient(it.normal) + 0.5 * open * passed(it) * ambient(-it.normal);
+// Share of the light that `it` mirrors to the eye.
+vec3 mirroring(Surface it) {
     vec3 base = mix(vec3(0.04), it.albedo, it.metallic);
     float view = max(-dot(it.normal, it.direction), 0.05);
     float gloss = 1.0 - it.roughness;
     vec3 fresnel = base + (max(vec3(gloss), base) - base) * pow(max(1.0 - view, 0.0), 5.0);
-    fresnel *= it.openness * mix(gloss, 1.0, gloss) * (1.0 - 0.7 * it.translucency);
+    return fresnel * it.openness * mix(gloss, 1.0, gloss) * (1.0 - 0.7 * it.translucency);
+}
+
+// Light of the sky and what it lights: diffuse, through leaves, and mirrored where `it` is smooth.
+vec3 skylight(Surface it, vec3 fresnel) {
+    float open = mix(it.openness, 1.0, 0.2 * it.translucency);
+    // Between bright walls light bounces about: what a corner loses of the sky it gains from its other side.
+    vec3 bounced = it.albedo * open / (1.0 - 0.8 * it.albedo * (1.0 - open));
+    vec3 color = (1.0 - it.metallic) * bounced * ambient(it.normal) + 0.5 * open * passed(it) * ambient(-it.normal);
     return color + fresnel * mirrored(it);
 }
 
@@ -132,7 +137,9 @@ void main() {
     float depth = lens.z / max(texelFetch(depths, pixel, 0).r, 1e-9);
     Surface it = seen(eye + ray * depth, direction, pixel, depth, identity);
     soak(it);
-    vec3 color = skylight(it) + sunlight(it) + lamp_light(it) + it.albedo * it.emission;
+    vec3 fresnel = mirroring(it);
+    vec3 color = skylight(it, fresnel) + sunlight(it) + lamp_light(it) + it.albedo * it.emission;
     float clear = clearness(eye.z, direction.z, depth * stretch, haze);
+    polish = vec4(clear * dot(fresnel, vec3(1.0 / 3.0)), it.roughness, pack_normal(it.normal));
     radiance = vec4(mix(air_light(direction, extinction / (extinction + haze)), color, clear), 1.0);
 }
