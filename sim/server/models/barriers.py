@@ -20,7 +20,7 @@ Array = npt.NDArray[np.float64]
 _FENCES, _WALLS = TAG["Fences"], TAG["Walls"]
 
 FENCE_KINDS = ("picket", "board", "metal", "chain", "rail", "wire")
-"""What `fence` can make: white pickets, brown ones, railings, chain link, a paddock's rails, strands of wire."""
+"""What `fence` makes: white and brown pickets, railings, chain link, a paddock's rails, strands of wire."""
 WALL_KINDS = ("brick", "concrete", "stone", "plaster")
 """What `wall` can make."""
 
@@ -110,7 +110,7 @@ def _picket(length: float, seed: int, tint: Colour) -> Mesh:
 
 
 def _wood(tint: Colour, part: float) -> Material:
-    """Boards of a colour, `part` of it for their age: painted over when it is light, else with their grain."""
+    """Boards of a colour, `part` of it for their age: painted over when it is light, else with grain."""
     red, green, blue = (part * value for value in tint)
     if min(tint) > PAINTED:
         return Material((red, green, blue), roughness=0.7)
@@ -206,16 +206,16 @@ def _wire(length: float, seed: int) -> Mesh:
         )
         for x in _spread(length - 0.2, 2.0)
     ]
-    for z in (0.3, 0.55, 0.8, 1.05):
-        parts.append(
-            tube(
-                [(-length / 2, -0.06, z), (0, -0.06, z - 0.02), (length / 2, -0.06, z)],
-                0.006,
-                STEEL,
-                sides=4,
-                tag=_FENCES,
-            )
+    parts += [
+        tube(
+            [(-length / 2, -0.06, z), (0, -0.06, z - 0.02), (length / 2, -0.06, z)],
+            0.006,
+            STEEL,
+            sides=4,
+            tag=_FENCES,
         )
+        for z in (0.3, 0.55, 0.8, 1.05)
+    ]
     return merge(parts)
 
 

@@ -118,7 +118,9 @@ def test_limit_renders_the_same_frames(
 def test_other_scenario_in_the_same_folder_is_refused(
     finished: Path, scenario: Scenario, catalogue: Path
 ) -> None:
-    with pytest.raises(CaosError, match="holds frames of another scenario, seed, quality or anomaly catalogue"):
+    with pytest.raises(
+        CaosError, match="holds frames of another scenario, seed, quality or anomaly catalogue"
+    ):
         render_dataset(scenario, finished, catalogue=catalogue, seed=99)
 
 
