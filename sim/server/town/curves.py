@@ -153,6 +153,6 @@ def _arc(start: Start, to: Start) -> Leg:
     along, aside = dx * c + dy * s, -dx * s + dy * c
     square = along**2 + aside**2
     curvature = 2.0 * aside / square
-    if abs(curvature) < 1e-7:
+    if abs(curvature) < 1e-9:  # less than a micrometre aside within any turn
         return Leg(start, math.sqrt(square))
     return Leg(start, 2.0 * math.atan2(aside, along) / curvature, curvature)

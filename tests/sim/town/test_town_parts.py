@@ -13,7 +13,7 @@ from caos.sim.server.town.plans import PLANS
 from caos.sim.server.town.raster import Raster, rectangle
 from caos.sim.server.town.strips import dashed_ribbon, ribbon, strip_mesh
 from caos.sim.server.town.surfaces import Surface
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from caos.meshes import Material
@@ -28,6 +28,7 @@ PAINT = Surface(Material((0.9, 0.9, 0.9)), 24)
     turn=st.floats(-2.0, 2.0),
     heading=st.floats(-3.0, 3.0),
 )
+@example(along=13.0, aside=3.707987712365139e-06, turn=0.0, heading=0.0)
 def test_turn_reaches_its_end_smoothly(along: float, aside: float, turn: float, heading: float) -> None:
     start = Start(3.0, -4.0, heading)
     moved = start.ahead(along, aside)
