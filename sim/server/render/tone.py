@@ -51,7 +51,7 @@ def filmic(light: Floats, settings: CameraSettings) -> Floats:
     toe = np.where(logs < toe_match, toe, straight)
     shoulder = np.where(logs > shoulder_match, shoulder, straight)
     width = shoulder_match - toe_match
-    share = np.clip((logs - toe_match) / (width if abs(width) > 1e-6 else 1e-6), 0.0, 1.0)
+    share = np.clip((logs - toe_match) / np.copysign(max(abs(width), 1e-6), width), 0.0, 1.0)
     share = 1.0 - share if width < 0.0 else share
     share = share * share * (3.0 - 2.0 * share)
     return np.asarray(np.clip(toe + share * (shoulder - toe), 0.0, 1.0))

@@ -18,7 +18,7 @@ from caos.sim.server.render.tone import (
     filmic,
     white_balance,
 )
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 DEFAULT = CameraSettings()
@@ -44,6 +44,11 @@ def published(x: float, slope: float, toe: float, shoulder: float, black: float,
     )
     low = low if log < toe_match else straight
     high = high if log > shoulder_match else straight
+    assume(
+        abs(shoulder_match - toe_match) > 1e-6
+    )  # where toe and shoulder meet the formula divides by nothing
+    if abs(shoulder_match - toe_match) < 1e-6:
+        return math.nan  # toe and shoulder meet: the formula divides by nothing
     t = min(max((log - toe_match) / (shoulder_match - toe_match), 0), 1)
     t = 1 - t if shoulder_match < toe_match else t
     t = (3 - 2 * t) * t * t
@@ -64,8 +69,21 @@ def test_the_curve_is_the_published_one(
     settings = dataclasses.replace(
         DEFAULT, slope=slope, toe=toe, shoulder=shoulder, black_clip=black, white_clip=white
     )
-    ours = float(filmic(np.array([light]), settings)[0])
-    assert ours == pytest.approx(published(light, slope, toe, shoulder, black, white), abs=1e-6)
+    expected = published(light, slope, toe, shoulder, black, white)
+    assume(not math.isnan(expected))
+    assert float(filmic(np.array([light]), settings)[0]) == pytest.approx(expected, abs=1e-6)
+
+
+@pytest.mark.parametrize("apart", [0.0, 1e-9, -1e-9])
+def test_a_toe_that_meets_the_shoulder_goes_over_into_it(apart: float) -> None:
+    settings = dataclasses.replace(
+        DEFAULT, slope=0.5, toe=0.5, shoulder=0.5 + apart, black_clip=0.0, white_clip=0.0
+    )
+    meeting = math.log10(0.18) + 0.5 * math.log(1.64 / 0.36)
+    logs = meeting + np.array([-6.0, -1.0, -0.1, 0.1, 1.0, 6.0])
+    np.testing.assert_allclose(
+        filmic(10.0**logs, settings), 1.0 / (1.0 + np.exp(2.0 * (meeting - logs))), atol=1e-6
+    )
 
 
 def test_the_default_curve_rises_and_keeps_middle_grey() -> None:
