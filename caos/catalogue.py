@@ -32,27 +32,52 @@ class CatalogueEntry(ConfigModel):
 
     Attributes:
         id: lower-case letters, digits and underscores; unique.
-        category: e.g. "animal".
+        category: e.g. "farm animal"; empty when the source does not say.
+        synset: WordNet synset, e.g. "sheep.n.01"; empty when not known.
+        name: what people call it; empty when not known.
         size: extent along x, y, z in metres.
         file: name of the GLB file beside `catalogue.toml`.
         sha256: of that file, hexadecimal.
         triangles: number of them.
-        source: where the model comes from.
-        licence: SPDX identifier or name.
+        watertight: whether every edge joins two faces, equal corners welded.
+        source: where the model comes from: a file, or a program and its seed.
+        licence: SPDX identifier or name; empty when not known.
+        checks: what it passed on its way in, by name.
     """
 
     id: Annotated[str, Field(pattern=f"^{ID_PATTERN}$")]
     category: str
+    synset: str = ""
+    name: str = ""
     size: tuple[float, float, float]
     file: Annotated[str, Field(pattern=r"^[^/\\]+\.glb$")]
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     triangles: Annotated[int, Field(gt=0)]
+    watertight: bool = False
     source: str
     licence: str
+    checks: tuple[str, ...] = ()
 
 
-class _Catalogue(ConfigModel):
+class Rejected(ConfigModel):
+    """A model that was not taken in.
+
+    Attributes:
+        id: what it would have been called.
+        source: its file.
+        reason: why, in words.
+    """
+
+    id: str
+    source: str
+    reason: str
+
+
+class Catalogue(ConfigModel):
+    """A whole `catalogue.toml`."""
+
     models: tuple[CatalogueEntry, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,7 +85,7 @@ class CatalogueModel:
     """A model to be written.
 
     Attributes:
-        id, category, source, licence: see `CatalogueEntry`.
+        id, category, synset, name, source, licence, checks: see `CatalogueEntry`.
         mesh: standing on z = 0 about the origin, metres.
     """
 
@@ -69,6 +94,9 @@ class CatalogueModel:
     mesh: Mesh
     source: str
     licence: str = "MIT"
+    synset: str = ""
+    name: str = ""
+    checks: tuple[str, ...] = ()
 
 
 def write_catalogue(folder: Path, models: Sequence[CatalogueModel]) -> tuple[CatalogueEntry, ...]:
@@ -87,8 +115,8 @@ def write_catalogue(folder: Path, models: Sequence[CatalogueModel]) -> tuple[Cat
             raise CaosError(f"model id {model.id!r}: use only a-z, 0-9 and _ (it becomes static.prop.<id>)")
         if any(model.id == earlier.id for earlier in models[:position]):
             raise CaosError(f"model id {model.id!r} occurs twice; give each model an id of its own")
-    entries = tuple(_write_model(folder, model) for model in models)
-    atomic_write_bytes(folder / FILE_NAME, _toml(entries).encode())
+    entries = tuple(write_model(folder, model) for model in models)
+    write_list(folder, entries)
     return entries
 
 
@@ -101,7 +129,7 @@ def read_catalogue(folder: Path) -> tuple[CatalogueEntry, ...]:
     path = folder / FILE_NAME
     if not path.is_file():
         raise CaosError(f"{path}: no such file; give a folder with a catalogue of models")
-    entries = load_toml(path, _Catalogue).models
+    entries = load_toml(path, Catalogue).models
     seen: set[str] = set()
     for entry in entries:
         if entry.id in seen:
@@ -134,7 +162,18 @@ def is_intact(folder: Path, entry: CatalogueEntry) -> bool:
     return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == entry.sha256
 
 
-def _write_model(folder: Path, model: CatalogueModel) -> CatalogueEntry:
+def is_watertight(mesh: Mesh) -> bool:
+    """Whether every edge belongs to exactly two faces once corners at the same place count as one."""
+    _, corner = np.unique(mesh.positions, axis=0, return_inverse=True)
+    faces = corner.reshape(-1)[mesh.faces]
+    faces = faces[(faces != np.roll(faces, 1, axis=1)).all(axis=1)]
+    edges = np.sort(np.stack([faces, np.roll(faces, -1, axis=1)], axis=-1).reshape(-1, 2), axis=1)
+    _, counts = np.unique(edges, axis=0, return_counts=True)
+    return len(counts) > 0 and bool((counts == 2).all())
+
+
+def write_model(folder: Path, model: CatalogueModel) -> CatalogueEntry:
+    """Write one GLB file, in no list yet; returns the entry for `write_list`."""
     blob = encode_glb(model.mesh)
     atomic_write_bytes(folder / f"{model.id}.glb", blob)
     low, high = (np.asarray(corner, dtype=np.float64) for corner in model.mesh.bounds)
@@ -142,20 +181,29 @@ def _write_model(folder: Path, model: CatalogueModel) -> CatalogueEntry:
     return CatalogueEntry(
         id=model.id,
         category=model.category,
+        synset=model.synset,
+        name=model.name,
         size=(x, y, z),
         file=f"{model.id}.glb",
         sha256=hashlib.sha256(blob).hexdigest(),
         triangles=len(model.mesh.faces),
+        watertight=is_watertight(model.mesh),
         source=model.source,
         licence=model.licence,
+        checks=model.checks,
     )
 
 
-def _toml(entries: Sequence[CatalogueEntry]) -> str:
-    """TOML of the entries; JSON's strings, numbers and lists are TOML's too."""
+def write_list(folder: Path, entries: Sequence[CatalogueEntry], rejected: Sequence[Rejected] = ()) -> None:
+    """Write `catalogue.toml` over models that are there (`write_model`)."""
     blocks = ["# Anomaly models. Written by a program; `sha256` guards the files beside this one.\n"]
-    for entry in entries:
-        values = entry.model_dump(mode="json")
-        lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()]
-        blocks.append("\n".join(["[[models]]", *lines]) + "\n")
-    return "\n".join(blocks)
+    blocks += [_block("models", entry) for entry in entries]
+    blocks += [_block("rejected", model) for model in rejected]
+    atomic_write_bytes(folder / FILE_NAME, "\n".join(blocks).encode())
+
+
+def _block(key: str, row: ConfigModel) -> str:
+    """TOML of one row; JSON's strings, numbers, booleans and lists are TOML's too."""
+    values = row.model_dump(mode="json")
+    lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in values.items()]
+    return "\n".join([f"[[{key}]]", *lines]) + "\n"

@@ -22,6 +22,7 @@ from .connect import Session, connect
 from .plan import FramePlan, plan
 from .quality import Quality
 from .scenario import Scenario
+from .shots import write_shot
 from .stage import open_stage, stepped_by_hand
 from .weather import check_presets
 
@@ -163,8 +164,7 @@ def _render_town(session: Session, job: _Job, town: str, frames: Sequence[FrameP
         session, job.scenario, town, seed=job.seed, catalogue=job.catalogue, entries=entries
     ) as stage:
         for frame in frames:
-            shot = stage.shoot(frame)
-            job.writer.write(shot.record, shot.image, shot.label)
+            write_shot(job.writer, stage.shoot(frame))
             done += 1
             job.tell(done, job.total, f"{frame.split} {town}")
     return done

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +25,7 @@ from .labelling import label_map
 from .placement import Model, Rejection
 from .plan import FramePlan, Purpose
 from .scenario import Scenario
+from .shots import Shot
 from .silhouette import Pinhole
 from .streets import Streets, View, draw_view, survey
 from .traffic import Cast, standing_traffic
@@ -33,15 +34,6 @@ from .weather import to_carla
 DELTA_SECONDS = 0.05
 _LOAD_TIMEOUT = 300.0
 _EMBEDDED_LOAD_TIMEOUT = 90.0
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Shot:
-    """A finished frame: what is known of it, (H, W, 3) uint8 RGB and (H, W) uint8 in-memory labels."""
-
-    record: FrameRecord
-    image: Pixels
-    label: npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,7 +87,7 @@ class Stage:
             self.session, self.world, self.streets, view, scenario.camera, scenario.traffic, self.cast, rng
         ) as traffic:
             if plan.split != "test" or not self.models:
-                return self._finish(plan, view, self.rig.capture(), ())
+                return self._finish(plan, view, self.rig.capture(), (), rejections)
             return self._shoot_anomalies(view, plan, attempt, traffic, rejections)
 
     def _shoot_anomalies(
@@ -118,7 +110,8 @@ class Stage:
                 return None
             pictures, placed = outcome
             codes = instance_codes(pictures["instance_segmentation"])
-            return self._finish(plan, view, pictures, [describe(anomaly, codes) for anomaly in placed])
+            rows = [describe(anomaly, codes) for anomaly in placed]
+            return self._finish(plan, view, pictures, rows, rejections)
 
     def _choose_models(self, plan: FramePlan) -> list[Model]:
         """Each run of as many frames as there are models shows every model first once, in a drawn order."""
@@ -135,6 +128,7 @@ class Stage:
         view: View,
         pictures: dict[Kind, Pixels],
         anomalies: Sequence[tuple[AnomalyRecord, npt.NDArray[np.bool_]]],
+        rejections: Mapping[Rejection, int],
     ) -> Shot:
         place, heading = view.transform.location, view.transform.rotation
         record = FrameRecord(
@@ -153,7 +147,8 @@ class Stage:
         )
         tags = pictures["semantic_segmentation"][..., 2]
         image = np.ascontiguousarray(pictures["rgb"][..., 2::-1])
-        return Shot(record, image, label_map(tags, [mask for _, mask in anomalies]))
+        label = label_map(tags, [mask for _, mask in anomalies])
+        return Shot(record, image, label, rejections)
 
     def _failure(self, plan: FramePlan, rejections: Counter[Rejection]) -> str:
         what = f"{plan.split} frame {plan.number} in {plan.town}"

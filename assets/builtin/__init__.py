@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -13,67 +13,27 @@ import numpy as np
 
 from caos.catalogue import FILE_NAME, CatalogueModel, is_intact, read_catalogue, write_catalogue
 from caos.errors import CaosError
-from caos.meshes import Mesh
 
 from . import animals, furniture, instruments, oddments, outdoor, tools, toys
-from .parts import standing
+from .model import BuiltinModel
 
-Make = Callable[[np.random.Generator], Mesh]
-
-
-@dataclass(frozen=True, slots=True)
-class BuiltinModel:
-    """A procedural model.
-
-    Attributes:
-        id: also its id in a catalogue.
-        category: what it is, e.g. "animal".
-        make: draws one; the generator chooses colours and details.
-    """
-
-    id: str
-    category: str
-    make: Make
+_MODULES: Final = (animals, furniture, instruments, oddments, outdoor, tools, toys)
 
 
-_MAKERS: Final[tuple[tuple[str, Make], ...]] = (
-    ("animal", animals.sheep),
-    ("furniture", furniture.armchair),
-    ("boat", outdoor.rowing_boat),
-    ("instrument", instruments.grand_piano),
-    ("toy", toys.teddy_bear),
-    ("sanitary", furniture.bathtub),
-    ("animal", animals.horse),
-    ("appliance", furniture.washing_machine),
-    ("camping", outdoor.tent),
-    ("container", oddments.barrel_stack),
-    ("trolley", tools.shopping_trolley),
-    ("crockery", furniture.teapot),
-    ("animal", animals.cow),
-    ("toy", toys.rocking_horse),
-    ("instrument", instruments.cello),
-    ("tool", tools.wheelbarrow),
-    ("food", oddments.pumpkin),
-    ("figure", oddments.snowman),
-    ("furniture", furniture.sofa),
-    ("garden", outdoor.parasol),
-    ("animal", animals.dog),
-    ("toy", toys.toy_giraffe),
-    ("luggage", oddments.suitcase),
-    ("appliance", furniture.refrigerator),
-    ("tool", tools.stepladder),
-    ("sanitary", furniture.toilet),
-)
-
-
-def _model(category: str, make: Make) -> BuiltinModel:
-    return BuiltinModel(make.__name__, category, lambda rng: standing(make(rng)))
+def _varied(models: Iterable[BuiltinModel]) -> list[BuiltinModel]:
+    """The first of each category, then the second of each, and so on: the first few are the most varied."""
+    seen: Counter[str] = Counter()
+    ranked = []
+    for entry in models:
+        ranked.append((seen[entry.category], entry))
+        seen[entry.category] += 1
+    return [entry for _, entry in sorted(ranked, key=lambda pair: pair[0])]
 
 
 BUILTIN_MODELS: Final[Mapping[str, BuiltinModel]] = MappingProxyType(
-    {make.__name__: _model(category, make) for category, make in _MAKERS}
+    {entry.id: entry for entry in _varied(entry for module in _MODULES for entry in module.MODELS)}
 )
-"""Every built-in model by id; the first dozen are the most varied."""
+"""Every built-in model by id; the first few are the most varied."""
 
 
 def write_builtin_catalogue(out: Path, ids: Sequence[str] | None = None, seed: int = 0) -> Path:
@@ -94,7 +54,7 @@ def write_builtin_catalogue(out: Path, ids: Sequence[str] | None = None, seed: i
     for name in wanted:
         if name not in BUILTIN_MODELS:
             raise CaosError(f"unknown built-in model {name!r}; known: {', '.join(BUILTIN_MODELS)}")
-    source = f"caos.assets.builtin, version 1, seed {seed}"
+    source = f"caos.assets.builtin, version 2, seed {seed}"
     if _is_there(out, wanted, source):
         return out
     write_catalogue(
@@ -103,6 +63,7 @@ def write_builtin_catalogue(out: Path, ids: Sequence[str] | None = None, seed: i
             CatalogueModel(
                 id=name,
                 category=BUILTIN_MODELS[name].category,
+                synset=BUILTIN_MODELS[name].synset,
                 mesh=BUILTIN_MODELS[name].make(np.random.default_rng([seed, zlib.crc32(name.encode())])),
                 source=source,
             )

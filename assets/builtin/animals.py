@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from caos.meshes import Material, Mesh, merge
@@ -12,6 +14,7 @@ from caos.shapes import (
     tube,
 )
 
+from .model import model
 from .parts import BLACK, DARK, choose, patches, textured
 from .quadruped import Build, ears, eyes, quadruped
 
@@ -190,3 +193,11 @@ def dog(rng: np.random.Generator) -> Mesh:
         ),
         scale=1.2,
     )
+
+
+MODELS: Final = (
+    model(sheep, "farm animal", "sheep.n.01"),
+    model(horse, "farm animal", "horse.n.01"),
+    model(cow, "farm animal", "cow.n.01"),
+    model(dog, "pet", "dog.n.01"),
+)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 import numpy.typing as npt
 
 from caos.meshes import Material, Mesh, merge
 from caos.shapes import bevelled_box, box, cylinder, ellipsoid, lathe, loft, place, torus, tube
 
+from .model import model
 from .parts import BLACK, CHROME, DARK, WHITE, choose, textured
 
 _FABRICS = (
@@ -216,3 +219,14 @@ def toilet(rng: np.random.Generator) -> Mesh:
             tube([(-0.16, -0.12, 0.74), (-0.13, -0.12, 0.74), (-0.13, -0.04, 0.73)], 0.012, CHROME, sides=8),
         ]
     )
+
+
+MODELS: Final = (
+    model(armchair, "chair", "armchair.n.01"),
+    model(sofa, "sofa", "sofa.n.01"),
+    model(bathtub, "sanitary", "bathtub.n.01"),
+    model(toilet, "sanitary", "toilet.n.02"),
+    model(washing_machine, "appliance", "washer.n.03"),
+    model(refrigerator, "appliance", "refrigerator.n.01"),
+    model(teapot, "crockery", "teapot.n.01"),
+)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from caos.meshes import Material, Mesh, merge
@@ -14,6 +16,7 @@ from caos.shapes import (
     tube,
 )
 
+from .model import model
 from .parts import BLACK, IVORY, STEEL, choose
 
 
@@ -135,3 +138,9 @@ def cello(rng: np.random.Generator) -> Mesh:
         merge([instrument, *stand, rest, tube([(-0.04, 0, 0.16), (-0.16, 0, 0.75)], 0.014, BLACK, sides=8)]),
         scale=1.15,
     )
+
+
+MODELS: Final = (
+    model(grand_piano, "keyboard instrument", "grand_piano.n.01"),
+    model(cello, "string instrument", "cello.n.01"),
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Final
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from caos.shapes import (
 )
 from caos.shapes.sweeps import grid_faces
 
+from .model import model
 from .parts import BLACK, CHROME, DARK, choose, textured
 
 
@@ -156,3 +158,11 @@ def barrel_stack(rng: np.random.Generator) -> Mesh:
     parts = [place(cask, (x, 0.45, z), roll=90) for x, z in ((-0.345, 0.34), (0.345, 0.34), (0.0, 0.93))]
 
     return merge(parts)
+
+
+MODELS: Final = (
+    model(barrel_stack, "container", "barrel.n.02"),
+    model(pumpkin, "vegetable", "pumpkin.n.02"),
+    model(snowman, "figure", "snowman.n.01"),
+    model(suitcase, "luggage", "bag.n.06"),
+)

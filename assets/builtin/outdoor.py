@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 import numpy.typing as npt
 
@@ -16,6 +18,7 @@ from caos.shapes import (
     tube,
 )
 
+from .model import model
 from .parts import BLACK, DARK, WHITE, choose, textured
 
 Array = npt.NDArray[np.float64]
@@ -126,3 +129,10 @@ def parasol(rng: np.random.Generator) -> Mesh:
         parts.append(_sheet(hem, one if number % 2 else WHITE, flip=True))
     parts.append(cylinder(0.03, 0.1, DARK, top=0.005, segments=8, at=(0, 0, 2.19)))
     return merge(parts)
+
+
+MODELS: Final = (
+    model(rowing_boat, "boat", "rowboat.n.01"),
+    model(tent, "camping", "tent.n.01"),
+    model(parasol, "garden furniture", "parasol.n.01"),
+)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 import numpy.typing as npt
 
@@ -16,6 +18,7 @@ from caos.shapes import (
     tube,
 )
 
+from .model import model
 from .parts import CHROME, RUBBER, STEEL, choose, textured
 
 
@@ -147,3 +150,10 @@ def stepladder(rng: np.random.Generator) -> Mesh:
         x, half, z = -0.55 + 0.49 * part, 0.27 - 0.09 * part, 1.76 * part
         parts.append(tube([(x, -half, z), (x, half, z)], 0.011, STEEL, sides=6))
     return merge(parts)
+
+
+MODELS: Final = (
+    model(shopping_trolley, "trolley", "shopping_cart.n.01"),
+    model(wheelbarrow, "garden tool", "barrow.n.03"),
+    model(stepladder, "ladder", "step_ladder.n.01"),
+)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from caos.meshes import Material, Mesh, merge
@@ -13,6 +15,7 @@ from caos.shapes import (
 )
 
 from .animals import HORSE
+from .model import model
 from .parts import BLACK, DARK, choose, patches, textured
 from .quadruped import Build, ears, eyes, quadruped
 
@@ -140,3 +143,10 @@ def teddy_bear(rng: np.random.Generator) -> Mesh:
         for side in (-1, 1)
     ]
     return merge(parts)
+
+
+MODELS: Final = (
+    model(teddy_bear, "toy", "teddy.n.01"),
+    model(rocking_horse, "toy", "rocking_horse.n.01"),
+    model(toy_giraffe, "toy", "plaything.n.01"),
+)
