@@ -25,6 +25,7 @@ from caos.errors import CaosError
 from caos.frames import atomic_path, read_image, write_png
 from caos.meshes import Lamps
 
+from .options import MOST_SEED, whole
 from .picture_statistics import Rgb
 from .pictures import REFERENCE
 from .render import Scene, make_scene
@@ -54,9 +55,9 @@ def main(argv: Sequence[str]) -> None:
     )
     parser.add_argument("--out", type=Path, required=True, help="JPEG to write")
     parser.add_argument("--towns", nargs="+", default=list(town_names()), choices=town_names())
-    parser.add_argument("--width", type=int, default=320, help="pixels of one cell (default 320)")
+    parser.add_argument("--width", type=whole(32, 4096), default=320, help="pixels of one cell (default 320)")
     parser.add_argument("--cells", type=Path, help="folder for every cell at twice the size, as PNG")
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seed", type=whole(0, MOST_SEED), default=1)
     options = parser.parse_args(argv)
     rows: list[Rgb] = []
     beside: list[Rgb] = []

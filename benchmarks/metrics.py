@@ -23,6 +23,7 @@ from sklearn.metrics import average_precision_score, roc_auc_score
 
 from caos.metrics import OODMetrics, ood_metrics
 
+from .options import MOST_SEED, whole
 from .timing import Comparison, compare, spread
 
 Scores = npt.NDArray[np.float32]
@@ -92,9 +93,9 @@ def score_maps(rng: np.random.Generator, share: float) -> Mapping[str, tuple[Sco
 def main(argv: Sequence[str]) -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks metrics", description=__doc__.splitlines()[0])
-    parser.add_argument("--rounds", type=int, default=7, help="timed rounds per row (default 7)")
+    parser.add_argument("--rounds", type=whole(1, 1000), default=7, help="timed rounds per row (default 7)")
     parser.add_argument("--share", type=float, default=0.01, help="share of anomalous pixels (default 0.01)")
-    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--seed", type=whole(0, MOST_SEED), default=0)
     options = parser.parse_args(argv)
     maps = score_maps(np.random.default_rng(options.seed), options.share)
     table = Table(

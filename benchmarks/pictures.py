@@ -25,6 +25,7 @@ from rich.table import Table
 from caos.errors import CaosError
 from caos.frames import read_image
 
+from .options import MOST_SEED, whole
 from .picture_statistics import PHOTOGRAPHS, SOURCES, Rgb, statistics_of
 from .render import make_scene
 
@@ -46,16 +47,15 @@ def main(argv: Sequence[str]) -> None:
         prog="python -m benchmarks pictures", description=__doc__.splitlines()[0]
     )
     parser.add_argument("--frames", action="append", default=[], metavar="NAME=FOLDER", help="a column more")
-    parser.add_argument("--views", type=int, default=3, help="pictures of each town (default 3)")
-    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--views", type=whole(1, 1000), default=3, help="pictures of each town (default 3)")
+    parser.add_argument("--seed", type=whole(0, MOST_SEED), default=0)
     options = parser.parse_args(argv)
+    folders = dict(map(_named_folder, options.frames))
     columns: dict[str, list[Rgb]] = {}
     if REFERENCE.exists():
         columns["reference frame"] = [read_image(REFERENCE)]
     columns["drawn now"] = list(_drawn(options.views, options.seed))
-    for entry in options.frames:
-        name, _, folder = entry.partition("=")
-        columns[name] = _pictures(Path(folder))
+    columns |= {name: [read_image(file) for file in files] for name, files in folders.items()}
     console = Console(width=max(Console().width, _FIRST_COLUMNS + _COLUMN * len(columns)))
     console.print(_table(columns))
     console.print(SOURCES)
@@ -74,7 +74,15 @@ def _drawn(views: int, seed: int) -> Iterator[Rgb]:
                     yield rgb
 
 
-def _pictures(folder: Path) -> list[Rgb]:
+def _named_folder(entry: str) -> tuple[str, list[Path]]:
+    """Name and pictures of `NAME=FOLDER`."""
+    name, stated, folder = entry.partition("=")
+    if not stated:
+        raise CaosError(f"--frames {entry}: write  --frames NAME=FOLDER")
+    return name, _pictures(Path(folder))
+
+
+def _pictures(folder: Path) -> list[Path]:
     """At most 200 PNG or JPEG pictures below a folder, evenly chosen; label maps are left out."""
     found = sorted(
         path
@@ -84,7 +92,7 @@ def _pictures(folder: Path) -> list[Rgb]:
     if not found:
         raise CaosError(f"--frames: no PNG or JPEG pictures below {folder}")
     chosen = np.linspace(0, len(found) - 1, min(len(found), _MOST)).round().astype(int)
-    return [read_image(found[index]) for index in chosen]
+    return [found[index] for index in chosen]
 
 
 def _table(columns: Mapping[str, Sequence[Rgb]]) -> Table:

@@ -34,6 +34,8 @@ from rich.table import Table
 from caos.errors import CaosError
 from caos.meshes import Mesh
 
+from .options import MOST_SEED, whole
+
 WIDTH, HEIGHT, FOV = 1280, 720, 90.0
 VEHICLES, WALKERS = 30, 20
 WEATHER = Weather(cloudiness=25.0, sun_azimuth_angle=120.0, sun_altitude_angle=38.0, wetness=20.0)
@@ -190,8 +192,12 @@ def main(argv: Sequence[str]) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks render", description=__doc__.splitlines()[0])
     parser.add_argument("--town", default="Town01", choices=town_names(), help="default: %(default)s")
-    parser.add_argument("--views", type=int, default=60, help="number of views (default: %(default)s)")
-    parser.add_argument("--seed", type=int, default=0, help="of traffic and views (default: %(default)s)")
+    parser.add_argument(
+        "--views", type=whole(1, 10_000), default=60, help="number of views (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--seed", type=whole(0, MOST_SEED), default=0, help="of traffic and views (default: %(default)s)"
+    )
     parser.add_argument("--alone", action="store_true", help="without the ray tracer")
     return parser
 

@@ -34,9 +34,13 @@ class Tracer:
 
     Args:
         samples: paths per pixel.
+
+    Raises:
+        CaosError: Mitsuba or the denoiser is not installed.
     """
 
     def __init__(self, samples: int) -> None:
+        mitsuba()  # a missing one is told at once, not at the first picture
         self._samples = samples
         self._shapes = Shapes()
         self._denoise: Any = require("pyoidn", extra="quality").denoise
