@@ -14,10 +14,22 @@ import numpy as np
 from caos.catalogue import FILE_NAME, CatalogueModel, is_intact, read_catalogue, write_catalogue
 from caos.errors import CaosError
 
-from . import animals, furniture, instruments, oddments, outdoor, tools, toys
+from . import animals, beds, furniture, instruments, lounging, oddments, outdoor, seating, tables, tools, toys
 from .model import BuiltinModel
 
-_MODULES: Final = (animals, furniture, instruments, oddments, outdoor, tools, toys)
+_MODULES: Final = (
+    animals,
+    beds,
+    furniture,
+    instruments,
+    lounging,
+    oddments,
+    outdoor,
+    seating,
+    tables,
+    tools,
+    toys,
+)
 
 
 def _varied(models: Iterable[BuiltinModel]) -> list[BuiltinModel]:
