@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from caos.errors import CaosError
 
-from .connect import Session
+from .connect import ServerLostError, Session
 from .scenario import Camera
 
 Kind: TypeAlias = Literal["rgb", "semantic_segmentation", "instance_segmentation"]
@@ -39,6 +39,9 @@ class CameraRig:
     """Free-standing cameras that move together; use `camera_rig`.
 
     A camera is subscribed only while its pictures are wanted: no server renders what nobody listens to.
+
+    Attributes:
+        seconds: spent in waiting for pictures so far.
     """
 
     def __init__(
@@ -55,6 +58,7 @@ class CameraRig:
         self._settle_ticks = settle_ticks
         self._queues: dict[Kind, queue.Queue[carla.Image]] = {kind: queue.Queue() for kind in sensors}
         self._listening: set[Kind] = set()
+        self.seconds = 0.0
 
     def move(self, transform: carla.Transform) -> None:
         """Put all cameras there; holds from the next tick on."""
@@ -71,9 +75,10 @@ class CameraRig:
             (H, W, 4) uint8 BGRA arrays.
 
         Raises:
-            CaosError: no pictures after several ticks.
+            ServerLostError: no pictures after several ticks.
             RuntimeError: of the client library, when the server is gone.
         """
+        started = time.monotonic()
         wanted = set(kinds)
         self._listen(wanted)
         if "rgb" in wanted:
@@ -86,8 +91,9 @@ class CameraRig:
             complete = {kind: picture for kind, picture in pictures.items() if picture is not None}
             missing = wanted - complete.keys()
             if not missing:
+                self.seconds += time.monotonic() - started
                 return complete
-        raise CaosError(
+        raise ServerLostError(
             f"the server sent no picture of {', '.join(sorted(missing))} within {sum(_PATIENCE):.0f} s; "
             "restart it, then run the same command again, finished frames are kept"
         )

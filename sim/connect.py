@@ -38,6 +38,10 @@ _DEAD_TIMEOUT = 0.1
 _ANSWER_LIMIT = 65536
 
 
+class ServerLostError(CaosError):
+    """A server that is not there, does not answer or has ended: with another one the same call may succeed."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Session:
     """A server that answered.
@@ -81,19 +85,19 @@ class Session:
                 step()
         self.client.set_timeout(self.timeout)
 
-    def explain(self, cause: RuntimeError) -> CaosError:
+    def explain(self, cause: RuntimeError) -> ServerLostError:
         """One line for an error of the client library."""
         if self.child is not None:
             # A child that is about to die of what broke the connection gets a moment to do so.
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.child.wait(timeout=1.0)
         if not self.alive:
-            return CaosError(
+            return ServerLostError(
                 f"the embedded server on port {self.port} stopped{_last_line(self.child_errors)}; "
                 "run the same command again, finished frames are kept"
             )
         reason = " ".join(str(cause).split())
-        return CaosError(
+        return ServerLostError(
             f"the CARLA server at {self.host}:{self.port} failed: {reason}; check that it runs, then run the "
             "same command again, finished frames are kept"
         )
@@ -119,7 +123,8 @@ def connect(
         quality: how an embedded server draws colors; a running one draws as it does.
 
     Raises:
-        CaosError: no server there, or the embedded one does not start.
+        ServerLostError: no server there, or the embedded one does not start.
+        CaosError: what is there is no CARLA server.
     """
     if host is None:
         with _embedded_server(catalogue, quality) as (child, child_port, errors):
@@ -178,8 +183,8 @@ def _check_protocol(host: str, port: int) -> None:
         raise _other_protocol(host, port)
 
 
-def _nobody(host: str, port: int) -> CaosError:
-    return CaosError(
+def _nobody(host: str, port: int) -> ServerLostError:
+    return ServerLostError(
         f"no CARLA server answers at {host}:{port}; start one there, or leave out --host to use the "
         "embedded one"
     )
@@ -232,12 +237,12 @@ def _wait_for_port(child: subprocess.Popen[str], errors: Path) -> int:
     try:
         line = lines.get(timeout=_START_TIMEOUT)
     except queue.Empty:
-        raise CaosError(
+        raise ServerLostError(
             f"the embedded server did not start within {_START_TIMEOUT:.0f} s{_last_line(errors)}; "
             "try it alone with  caos sim serve"
         ) from None
     if not line.startswith(_READY):
-        raise CaosError(
+        raise ServerLostError(
             f"the embedded server did not start{_last_line(errors)}; try it alone with  caos sim serve"
         )
     return int(line.strip().rpartition(":")[2])
