@@ -14,17 +14,51 @@ import numpy as np
 from caos.catalogue import FILE_NAME, CatalogueModel, is_intact, read_catalogue, write_catalogue
 from caos.errors import CaosError
 
-from . import animals, beds, furniture, instruments, lounging, oddments, outdoor, seating, tables, tools, toys
+from . import (
+    animals,
+    appliances,
+    beds,
+    cabinets,
+    candlelight,
+    clocks,
+    clothing,
+    cookware,
+    crockery,
+    furniture,
+    hats,
+    instruments,
+    kitchen,
+    lamps,
+    lounging,
+    oddments,
+    outdoor,
+    sanitary,
+    seating,
+    tables,
+    tools,
+    toys,
+)
 from .model import BuiltinModel
 
 _MODULES: Final = (
     animals,
+    appliances,
     beds,
+    cabinets,
+    candlelight,
+    clocks,
+    clothing,
+    cookware,
+    crockery,
     furniture,
+    hats,
     instruments,
+    kitchen,
+    lamps,
     lounging,
     oddments,
     outdoor,
+    sanitary,
     seating,
     tables,
     tools,

@@ -9,44 +9,20 @@ import numpy as np
 import numpy.typing as npt
 
 from caos.meshes import Material, Mesh, merge
-from caos.shapes import Vector, bevelled_box, box, cylinder, ellipsoid, lathe, place, quads, shaded, tube
+from caos.shapes import (
+    Vector,
+    bevelled_box,
+    box,
+    cylinder,
+    ellipsoid,
+    lathe,
+    place,
+    shaded,
+    tube,
+)
 from caos.shapes.sweeps import grid_faces
 
 ORIGIN: Vector = (0.0, 0.0, 0.0)
-
-
-def panel(
-    material: Material,
-    width: float,
-    height: float,
-    at: Vector = ORIGIN,
-    *,
-    yaw: float = 0.0,
-    pitch: float = 0.0,
-) -> Mesh:
-    """A flat picture, upright and facing +x before it is turned; `at` is its centre.
-
-    The whole texture is shown once and reads correctly from the front.
-    """
-    y, z = width / 2, height / 2
-    corners = [[(0.0, y, z), (0.0, y, -z), (0.0, -y, -z), (0.0, -y, z)]]
-    uvs = [[(0.0, 0.0), (0.0, 1.0), (1.0, 1.0), (1.0, 0.0)]]
-    flat = quads(corners, material, uvs=uvs)
-    flat = shaded(flat.positions, flat.faces, material, uvs=flat.uvs)
-    return place(flat, at, yaw=yaw, pitch=pitch)
-
-
-def disc(
-    material: Material, radius: float, at: Vector = ORIGIN, *, yaw: float = 0.0, pitch: float = 0.0
-) -> Mesh:
-    """A round picture, like `panel`: the circle inscribed in the texture."""
-    turn = np.linspace(0, 2 * math.pi, 25)[:-1]
-    rim = np.column_stack([np.zeros(24), -np.cos(turn), np.sin(turn)])
-    points = np.concatenate([[[0.0, 0.0, 0.0]], rim]) * radius
-    uvs = 0.5 + 0.5 * np.concatenate([[[0.0, 0.0]], np.column_stack([np.cos(turn), -np.sin(turn)])])
-    here = np.arange(24)
-    faces = np.stack([np.zeros(24, dtype=np.int64), 1 + (here + 1) % 24, 1 + here], axis=1)
-    return place(shaded(points, faces, material, uvs=uvs), at, yaw=yaw, pitch=pitch)
 
 
 def rod(start: Vector, end: Vector, radius: float, material: Material, *, sides: int = 8) -> Mesh:

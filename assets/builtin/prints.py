@@ -144,7 +144,9 @@ def write(
     weight = max(1, round(tall * height * thick * 0.6))
     (wide, high), _ = cv2.getTextSize(text, font, scale, weight)
     foot = (round(centre[0] * width - wide / 2), round(centre[1] * height + high / 2))
-    cv2.putText(picture, text, foot, font, scale, ink, weight, cv2.LINE_AA)
+    mask = np.zeros((height, width), dtype=np.uint8)
+    cv2.putText(mask, text, foot, font, scale, 255, weight, cv2.LINE_AA)
+    picture += (np.array(ink, dtype=np.float32) - picture) * (mask / np.float32(255))[..., None]
 
 
 def label(

@@ -10,10 +10,11 @@ import numpy as np
 from caos.meshes import Material, Mesh, merge
 from caos.shapes import bevelled_box, box, cylinder, ellipsoid, extrude, lathe, place, tube
 
-from .joinery import bent, drawers, legs, panel, rod
+from .joinery import bent, drawers, legs, rod
 from .model import model
 from .parts import CHROME, DARK, WHITE, choose
 from .prints import striped, tartan, wood
+from .surfaces import panel
 
 _BRASS: Final = Material((0.75, 0.60, 0.28), roughness=0.3, metallic=0.8)
 _GLASS: Final = Material((0.62, 0.76, 0.76), roughness=0.06)
