@@ -21,7 +21,8 @@ from .boxes import Boxes
 from .calibration import Codes, instance_codes, new_codes, object_mask
 from .cameras import KINDS, CameraRig, Kind, Pixels
 from .connect import Session
-from .placement import Candidate, Model, Rejection, propose
+from .placement import Candidate, Model, Rejection, Site, propose
+from .resting import footing
 from .scenario import Anomalies
 from .silhouette import Pinhole, occluded_fraction
 from .streets import View
@@ -52,6 +53,7 @@ class Scene:
         session, world, rig: the server, the loaded town, the cameras (already in place).
         view, pinhole: where the camera stands and its inner side.
         rules: of the scenario.
+        crosswalks: corners of each pedestrian crossing.
         obstacles: everything that stands in the street.
         rejections: counts what went wrong; filled in here.
     """
@@ -62,6 +64,7 @@ class Scene:
     view: View
     pinhole: Pinhole
     rules: Anomalies
+    crosswalks: Sequence[npt.NDArray[np.float64]]
     obstacles: Boxes
     rejections: Counter[Rejection]
 
@@ -157,8 +160,9 @@ def _place_one(
     before: Codes,
     kinds: Sequence[Kind],
 ) -> tuple[Placed, dict[Kind, Pixels]] | None:
+    site = Site(scene.world, scene.view, scene.pinhole, scene.crosswalks, obstacles)
     for _ in range(scene.rules.attempts):
-        candidate = propose(scene.world, scene.view, scene.pinhole, model, scene.rules, obstacles, rng)
+        candidate = propose(site, model, scene.rules, rng)
         if isinstance(candidate, Rejection):
             scene.rejections[candidate] += 1
             continue
@@ -230,9 +234,8 @@ def _remove(session: Session, actors: Sequence[carla.Actor]) -> None:
 def _model(catalogue: Path, entry: CatalogueEntry, blueprint: carla.ActorBlueprint) -> Model:
     mesh = load_mesh(catalogue, entry)
     x, y, z = (float(length) for length in entry.size)
-    return Model(
-        entry.id, entry.category, blueprint, (x, y, z), mesh.positions.astype(np.float64), mesh.faces
-    )
+    vertices = mesh.positions.astype(np.float64)
+    return Model(entry.id, entry.category, blueprint, (x, y, z), vertices, mesh.faces, footing(vertices))
 
 
 def _some(names: Sequence[str]) -> str:

@@ -5,27 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import TypeVar
+from typing import Final
 
 import carla
 import numpy as np
 import numpy.typing as npt
 
 from .boxes import Box, Boxes, overlapping
-from .scenario import Anomalies, PlacementKind
+from .resting import Footing, Rest, rest
+from .scenario import Anomalies
 from .silhouette import Pinhole, project, silhouette
-from .streets import View, across, outward
-from .traffic import ground_below
+from .spots import Draw, bearing, spot, weighted
+from .streets import View
+from .terrain import Column, look_down
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
-T = TypeVar("T")
 
-FLATNESS = 0.12
-"""Metres by which the ground under the corners of a footprint may differ."""
+GAP: Final = 0.15
+"""Metres between the box of an anomaly and every other box."""
 
 _EDGE = 0.04  # share of the picture's width at either side where no object is centred
-_GAP = 0.15  # metres to everything else
 _LIFT = 0.05  # metres; what lies flat on the ground is not in the way
 
 
@@ -33,7 +33,8 @@ class Rejection(Enum):
     """Why a pose was turned down; the values are words for messages."""
 
     ROAD_ENDS = "the road ends before"
-    NO_STRIP = "no such strip beside the road"
+    NO_STRIP = "no such place there"
+    OUT_OF_BEARING = "outside the bearings"
     OUT_OF_VIEW = "out of view"
     NO_GROUND = "no ground"
     UNEVEN = "uneven ground"
@@ -56,6 +57,7 @@ class Model:
         size: length, width, height of its bounding box, metres.
         vertices: (V, 3) float64 in its own frame.
         faces: (F, 3) int32.
+        footing: what of it meets the ground.
     """
 
     id: str
@@ -64,6 +66,7 @@ class Model:
     size: tuple[float, float, float]
     vertices: Floats
     faces: npt.NDArray[np.int32]
+    footing: Footing
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,7 +74,7 @@ class Candidate:
     """A pose that passed every test that needs no picture.
 
     Attributes:
-        ground: where the bottom of the object stands, and its heading.
+        ground: where the bottom of the object stands, its heading, and its tilt on a slope.
         box: the space that it takes.
         outline: (H, W) pixels that it would cover if nothing stood before it.
         distance: metres from the camera to its middle.
@@ -83,96 +86,100 @@ class Candidate:
     distance: float
 
 
-def propose(
-    world: carla.World,
-    view: View,
-    pinhole: Pinhole,
-    model: Model,
-    rules: Anomalies,
-    obstacles: Boxes,
-    rng: np.random.Generator,
-) -> Candidate | Rejection:
+@dataclass(frozen=True, slots=True, eq=False)
+class Site:
+    """The street before the camera.
+
+    Attributes:
+        world: asked about the ground.
+        view: where the camera stands.
+        pinhole: its inner side.
+        crosswalks: corners of each pedestrian crossing, (K, 3).
+        obstacles: everything that stands in the street.
+    """
+
+    world: carla.World
+    view: View
+    pinhole: Pinhole
+    crosswalks: Sequence[Floats]
+    obstacles: Boxes
+
+
+def propose(site: Site, model: Model, rules: Anomalies, rng: np.random.Generator) -> Candidate | Rejection:
     """Draw one pose and test it.
 
     Args:
-        world: asked for the ground's height.
-        view: where the camera stands.
-        pinhole: its inner side.
+        site: the street before the camera.
         model: what is to be placed.
-        rules: distances, strips and sizes that the scenario allows.
-        obstacles: everything that stands in the street.
+        rules: distances, bearings, kinds of places and sizes that the scenario allows.
         rng: a fixed number of draws is taken from it, whatever the outcome.
     """
-    drawn = _draw(rng)
-    place = _place(view.waypoint, model, rules, drawn)
-    if isinstance(place, Rejection):
-        return place
+    drawn = Draw.of(rng)
+    kind = weighted(rules.placements, drawn.kind)
+    place = spot(site.view, site.crosswalks, kind, rules.distance, max(model.size[:2]), drawn)
+    if place is None:
+        return Rejection.NO_STRIP
+    if not rules.bearing[0] <= bearing(site.view, place) <= rules.bearing[1]:
+        return Rejection.OUT_OF_BEARING
     # Twice: at the road network's height first, for that spares the server most questions about the ground.
-    rough = _fitting(place, drawn.yaw, view, pinhole, model, rules, obstacles)
+    rough = _fitting(site, model, rules, carla.Transform(place, carla.Rotation(yaw=drawn.yaw)))
     if isinstance(rough, Rejection):
         return rough
-    height = _ground_height(world, place, rough.box)
-    if isinstance(height, Rejection):
-        return height
-    place.z = height
-    return _fitting(place, drawn.yaw, view, pinhole, model, rules, obstacles)
+    pose = _resting(site.world, model, place, drawn.yaw)
+    return pose if isinstance(pose, Rejection) else _fitting(site, model, rules, pose)
 
 
-@dataclass(frozen=True, slots=True)
-class _Draw:
-    """One pose in shares of 0 .. 1 of what is possible; the heading in degrees."""
+def _resting(
+    world: carla.World, model: Model, place: carla.Location, yaw: float
+) -> carla.Transform | Rejection:
+    """The pose in which a model rests on the ground at a place."""
+    columns: list[Column | None] = []
 
-    distance: float
-    branch: float
-    kind: float
-    strip: float
-    aside: float
-    yaw: float
+    def ground(x: float, y: float) -> float | None:
+        columns.append(look_down(world, x, y, place.z, model.size[2]))
+        return None if columns[-1] is None else columns[-1].ground
 
-
-def _draw(rng: np.random.Generator) -> _Draw:
-    distance, branch, kind, strip, aside, turn = (float(share) for share in rng.random(6))
-    return _Draw(distance, branch, kind, strip, aside, yaw=360.0 * turn - 180.0)
-
-
-def _place(start: carla.Waypoint, model: Model, rules: Anomalies, drawn: _Draw) -> carla.Location | Rejection:
-    """A point on the road network some way ahead, on the drawn kind of strip."""
-    distance = rules.distance[0] + drawn.distance * (rules.distance[1] - rules.distance[0])
-    ahead = start.next(distance)
-    if not ahead:
-        return Rejection.ROAD_ENDS
-    ahead.sort(key=lambda waypoint: (waypoint.road_id, waypoint.lane_id, waypoint.s))
-    waypoint = _pick(ahead, drawn.branch)
-    kind = _pick(rules.placements, drawn.kind)
-    strips = _strips(waypoint, kind)
-    if not strips:
-        return Rejection.NO_STRIP
-    strip = _pick(strips, drawn.strip)
-    width = strip.lane_width
-    room = max(0.0, width - max(model.size[:2])) / 2
-    shift = (2 * drawn.aside - 1) * room
-    if kind == "shoulder" and strip.lane_type == carla.LaneType.Driving:
-        shift = room  # no shoulder of its own: the outer edge of the outermost lane
-    right = strip.transform.get_right_vector()
-    place = strip.transform.location
-    return carla.Location(place.x + shift * right.x, place.y + shift * right.y, place.z)
+    found: Rest | None = rest(model.footing, place.x, place.y, yaw, ground)
+    if None in columns:
+        return Rejection.NO_GROUND
+    if any(column is not None and column.obstructed for column in columns):
+        return Rejection.IN_THE_WAY
+    if found is None:
+        return Rejection.UNEVEN
+    return carla.Transform(
+        carla.Location(place.x, place.y, found.z), carla.Rotation(found.pitch, yaw, found.roll)
+    )
 
 
-def _strips(waypoint: carla.Waypoint, kind: PlacementKind) -> list[carla.Waypoint]:
-    """The strips of a kind on both sides of the road."""
-    sides = [side for side in (outward(waypoint), across(waypoint)) if side]
-    lane_type = carla.LaneType
-    if kind == "lane":
-        return [s for side in sides for s in side if s.lane_type == lane_type.Driving]
-    if kind == "sidewalk":
-        return [s for side in sides for s in side if s.lane_type == lane_type.Sidewalk]
-    soft = (lane_type.Shoulder, lane_type.Parking, lane_type.Stop, lane_type.Biking, lane_type.Border)
-    strips: list[carla.Waypoint] = []
-    for side in sides:
-        found = [s for s in side if s.lane_type in soft]
-        driving = [s for s in side if s.lane_type == lane_type.Driving]
-        strips += found or driving[-1:]
-    return strips
+def _fitting(site: Site, model: Model, rules: Anomalies, ground: carla.Transform) -> Candidate | Rejection:
+    """The candidate at `ground`, unless it is out of view, in something, or of a wrong size."""
+    pose = np.array(ground.get_matrix(), dtype=np.float64)
+    vertices = model.vertices @ pose[:3, :3].T + pose[:3, 3]
+    box = _box_around(vertices, ground.rotation.yaw)
+    if not _in_view(box, site.view, site.pinhole):
+        return Rejection.OUT_OF_VIEW
+    if overlapping(box, site.obstacles, margin=GAP).any():
+        return Rejection.IN_THE_WAY
+    outline = silhouette(vertices, model.faces, site.view.matrix, site.pinhole)
+    pixels = int(outline.sum())
+    if pixels < rules.min_pixels:
+        return Rejection.TOO_SMALL
+    if pixels > rules.max_share * outline.size:
+        return Rejection.TOO_LARGE
+    distance = float(np.linalg.norm(np.array(box.center) - site.view.matrix[:3, 3]))
+    return Candidate(ground, box, outline, distance)
+
+
+def _box_around(vertices: Floats, yaw: float) -> Box:
+    """The upright box of this heading around vertices in the world, a little above the ground."""
+    cosine, sine = np.cos(np.radians(yaw)), np.sin(np.radians(yaw))
+    turn = np.array([[cosine, -sine, 0.0], [sine, cosine, 0.0], [0.0, 0.0, 1.0]])  # own -> world
+    own = vertices @ turn
+    low, high = own.min(axis=0), own.max(axis=0)
+    low[2], high[2] = low[2] + _LIFT, high[2] + _LIFT
+    x, y, z = (float(value) for value in turn @ ((low + high) / 2))
+    half_x, half_y, half_z = (float(value) for value in (high - low) / 2)
+    return Box((x, y, z), (half_x, half_y, half_z), yaw)
 
 
 def _in_view(box: Box, view: View, pinhole: Pinhole) -> bool:
@@ -180,49 +187,3 @@ def _in_view(box: Box, view: View, pinhole: Pinhole) -> bool:
     middle, depth = project(np.array([box.center]), view.matrix, pinhole)
     share = middle[0, 0] / pinhole.width
     return bool(depth[0] > 1.0 and _EDGE < share < 1 - _EDGE)
-
-
-def _ground_height(world: carla.World, place: carla.Location, box: Box) -> float | Rejection:
-    """Mean height of the ground under the corners and the middle of a footprint."""
-    heights: list[float] = []
-    for x, y in [*box.corners().tolist(), (place.x, place.y)]:
-        below = ground_below(world, carla.Location(x, y, place.z))
-        if below is None:
-            return Rejection.NO_GROUND
-        heights.append(below.location.z)
-    if max(heights) - min(heights) > FLATNESS:
-        return Rejection.UNEVEN
-    return float(np.mean(heights))
-
-
-def _fitting(
-    place: carla.Location,
-    yaw: float,
-    view: View,
-    pinhole: Pinhole,
-    model: Model,
-    rules: Anomalies,
-    obstacles: Boxes,
-) -> Candidate | Rejection:
-    """The candidate at `place`, unless it is out of view, in something, or of a wrong size in the picture."""
-    middle = (place.x, place.y, place.z + _LIFT + model.size[2] / 2)
-    box = Box(middle, (model.size[0] / 2, model.size[1] / 2, model.size[2] / 2), yaw)
-    if not _in_view(box, view, pinhole):
-        return Rejection.OUT_OF_VIEW
-    if overlapping(box, obstacles, margin=_GAP).any():
-        return Rejection.IN_THE_WAY
-    ground = carla.Transform(carla.Location(place.x, place.y, place.z), carla.Rotation(yaw=yaw))
-    pose = np.array(ground.get_matrix(), dtype=np.float64)
-    vertices = model.vertices @ pose[:3, :3].T + pose[:3, 3]
-    outline = silhouette(vertices, model.faces, view.matrix, pinhole)
-    pixels = int(outline.sum())
-    if pixels < rules.min_pixels:
-        return Rejection.TOO_SMALL
-    if pixels > rules.max_share * outline.size:
-        return Rejection.TOO_LARGE
-    distance = float(np.linalg.norm(np.array(box.center) - view.matrix[:3, 3]))
-    return Candidate(ground, box, outline, distance)
-
-
-def _pick(choices: Sequence[T], share: float) -> T:
-    return choices[int(share * len(choices))]

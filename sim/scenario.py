@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from caos.config import ConfigModel, load_toml
 
 SplitName = Literal["train", "validation", "test"]
 SPLIT_NAMES: tuple[SplitName, ...] = ("train", "validation", "test")
-PlacementKind = Literal["lane", "shoulder", "sidewalk"]
+PlacementKind = Literal["lane", "shoulder", "sidewalk", "crossing", "verge"]
 
 
 def _ordered(limits: tuple[float, float]) -> tuple[float, float]:
@@ -20,6 +20,18 @@ def _ordered(limits: tuple[float, float]) -> tuple[float, float]:
     if limits[0] > limits[1]:
         raise ValueError(f"[{limits[0]:g}, {limits[1]:g}] runs backwards; write [low, high]")
     return limits
+
+
+def _weights(placements: object) -> object:
+    """A list of places is short for weights: each as much as it is named."""
+    if isinstance(placements, (list, tuple)) and all(isinstance(kind, str) for kind in placements):
+        return {kind: float(placements.count(kind)) for kind in placements}
+    return placements
+
+
+def _everywhere() -> dict[PlacementKind, float]:
+    """The default of `placements`: every kind of place alike."""
+    return dict.fromkeys(get_args(PlacementKind), 1.0)
 
 
 def _ordered_counts(limits: tuple[int, int]) -> tuple[int, int]:
@@ -34,6 +46,9 @@ Percents = Annotated[tuple[Percent, Percent], AfterValidator(_ordered)]
 Altitude = Annotated[float, Field(ge=-90, le=90)]
 Azimuth = Annotated[float, Field(ge=0, le=360)]
 Distance = Annotated[float, Field(ge=2, le=300)]
+Bearing = Annotated[float, Field(ge=-90, le=90)]
+Weight = Annotated[float, Field(gt=0, le=1e6)]
+Placements = Annotated[dict[PlacementKind, Weight], BeforeValidator(_weights), Field(min_length=1)]
 Count = Annotated[int, Field(ge=0, le=200)]
 Counts = Annotated[tuple[Count, Count], AfterValidator(_ordered_counts)]
 Few = Annotated[int, Field(ge=1, le=8)]
@@ -140,8 +155,9 @@ class Anomalies(ConfigModel):
         models: ids from the catalogue; empty = all of it.
         model_count: use only the first so many of `models` (or of the catalogue, in its order); 0 = all.
         per_frame: at least and at most this many in one frame.
-        distance: [nearest, farthest] metres along the lane.
-        placements: where they may stand; one is drawn for each try.
+        distance: [nearest, farthest] metres along the lane; straight from the camera to a crossing.
+        bearing: [leftmost, rightmost] degrees from the camera's view axis, negative to the left.
+        placements: where they may stand, with weights; one is drawn for each try. A list weighs all alike.
         min_pixels: fewest visible pixels of each.
         max_share: largest share of the picture that one may cover.
         max_occluded_fraction: largest share of its outline that other things may hide.
@@ -153,7 +169,8 @@ class Anomalies(ConfigModel):
     model_count: int = Field(0, ge=0)
     per_frame: FewCounts = (1, 1)
     distance: Annotated[tuple[Distance, Distance], AfterValidator(_ordered)] = (6.0, 30.0)
-    placements: tuple[PlacementKind, ...] = Field(("lane", "shoulder", "sidewalk"), min_length=1)
+    bearing: Annotated[tuple[Bearing, Bearing], AfterValidator(_ordered)] = (-90.0, 90.0)
+    placements: Placements = Field(default_factory=_everywhere)
     min_pixels: int = Field(400, ge=1)
     max_share: float = Field(0.25, gt=0, le=1)
     max_occluded_fraction: float = Field(0.5, ge=0, lt=1)

@@ -101,6 +101,7 @@ class Stage:
             view=view,
             pinhole=Pinhole(camera.width, camera.height, camera.fov),
             rules=self.scenario.anomalies,
+            crosswalks=self.streets.crosswalks,
             obstacles=self.streets.fixed + traffic,
             rejections=rejections,
         )

@@ -37,7 +37,9 @@ class Scenery:
             Instance(item.mesh, item.pose.matrix(), number) for number, item in enumerate(items, start=1)
         )
         self._low, self._high = world_bounds(self._instances)
-        # What belongs to a layer of the map and blocks nothing is grass: nobody stands on its tips.
+        # What belongs to a layer of the map and blocks nothing is grass: nobody stands on its tips, and rays
+        # pass through it, for grass has no collision in CARLA.
+        self._is_grass = np.array([not item.solid and bool(item.layer) for item in items], dtype=bool)
         self._is_ground = np.array([not item.solid and not item.layer for item in items], dtype=bool)
         self._boxes: dict[int, Box] = {}
         self._mesh_boxes: dict[int, Box] = {}
@@ -73,7 +75,7 @@ class Scenery:
 
     def cast(self, origin: Vector, direction: Vector) -> list[Hit]:
         """All hits of a ray of the length of `direction`, in no order."""
-        return self._cast(origin, direction, self.shown)
+        return self._cast(origin, direction, self.shown & ~self._is_grass)
 
     def ground_height(self, x: float, y: float, below: float) -> float | None:
         """Height of the highest ground at (x, y) that is not above `below`, metres."""

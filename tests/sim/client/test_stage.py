@@ -94,7 +94,8 @@ def test_outlines_fit_and_nothing_interpenetrates(stage: Stage, scenario: Scenar
         pinhole = Pinhole(camera.width, camera.height, camera.fov)
         scene = Scene(
             session=stage.session, world=stage.world, rig=stage.rig, view=view, pinhole=pinhole,
-            rules=scenario.anomalies, obstacles=stage.streets.fixed, rejections=rejections,
+            rules=scenario.anomalies, crosswalks=stage.streets.crosswalks,
+            obstacles=stage.streets.fixed, rejections=rejections,
         )  # fmt: skip
         with standing_anomalies(scene, [model], rng) as outcome:
             if outcome is None:
