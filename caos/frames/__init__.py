@@ -5,21 +5,25 @@ from __future__ import annotations
 from .atomic import atomic_path, atomic_write_bytes, atomic_write_text
 from .images import read_image, read_label, write_png
 from .labelset import read_label_set, write_label_set
-from .layout import JOURNAL_FOLDER, LABELS_FILE, MANIFEST_FILE, SPLITS, Split, split_named
+from .layout import EXTRA_FOLDERS, JOURNAL_FOLDER, LABELS_FILE, MANIFEST_FILE, SPLITS, Split, split_named
+from .locking import locked
 from .manifest import read_manifest, write_manifest
 from .odgt import OdgtEntry, read_odgt, write_odgt
 from .printing import print_report
-from .records import WEATHER_NAMES, AnomalyRecord, FrameRecord, Key, Pose
+from .records import WEATHER_NAMES, AnomalyRecord, ExtraFile, FrameRecord, Key, Pose
 from .verify import VerifyReport, verify
-from .writer import FrameWriter
+from .writer import ExtraData, FrameWriter
 
 __all__ = [
+    "EXTRA_FOLDERS",
     "JOURNAL_FOLDER",
     "LABELS_FILE",
     "MANIFEST_FILE",
     "SPLITS",
     "WEATHER_NAMES",
     "AnomalyRecord",
+    "ExtraData",
+    "ExtraFile",
     "FrameRecord",
     "FrameWriter",
     "Key",
@@ -30,6 +34,7 @@ __all__ = [
     "atomic_path",
     "atomic_write_bytes",
     "atomic_write_text",
+    "locked",
     "print_report",
     "read_image",
     "read_label",

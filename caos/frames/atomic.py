@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import secrets
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
+from caos.errors import CaosError
+
 _PARTIAL: Final = re.compile(r"\..+\.[0-9a-f]{8}\.partial")
 """Names of temporary files; one that is left over belongs to a process that was killed."""
+
+_FULL: Final = (errno.ENOSPC, errno.EDQUOT)
 
 
 @contextmanager
@@ -18,14 +23,22 @@ def atomic_path(target: Path) -> Iterator[Path]:
     """A temporary path beside `target`, renamed to it when the block ends well and removed when it does not.
 
     The folder of `target` is made when missing. The temporary name is hidden and ends in `.partial`.
+
+    Raises:
+        CaosError: the disk is full.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_name(f".{target.name}.{secrets.token_hex(4)}.partial")
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
         yield partial
         partial.replace(target)
-    except BaseException:
-        partial.unlink(missing_ok=True)
+    except BaseException as cause:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+        if isinstance(cause, OSError) and cause.errno in _FULL:
+            raise CaosError(
+                f"{target}: {cause.strerror}; make room, then run the same command again"
+            ) from cause
         raise
 
 

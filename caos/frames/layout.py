@@ -21,6 +21,11 @@ LABELS_FILE: Final = "labels.json"
 MANIFEST_FILE: Final = "manifest.parquet"
 JOURNAL_FOLDER: Final = ".journal"
 
+EXTRA_FOLDERS: Final = (
+    "instances", "depth", "boxes", "camera", "twin", "twin_annotations", "sequence", "sequence_annotations",
+)  # fmt: skip
+"""Folders of what may lie beside the frames, next to `images` and `annotations`."""
+
 _TOWN: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 
 
@@ -63,12 +68,31 @@ class Split:
         Raises:
             CaosError: a town that is no plain folder name, or a negative number.
         """
-        if not _TOWN.fullmatch(town):
-            raise CaosError(f"town {town!r} cannot be a folder name: use letters, digits, '_', '-' and '.'")
-        if number < 0:
-            raise CaosError(f"frame number {number} of {town} is negative; numbers start at 0")
+        _check_frame(town, number)
         image = f"{self.image_folder}/{town}/{number}{image_suffix}"
         return image, f"{self.annotation_folder}/{town}/{number}.png"
+
+    def extra_path(self, name: str, town: str, number: int, ending: str) -> str:
+        """A file beside a frame, posix path relative to the root.
+
+        Args:
+            name: the extra's, one of `EXTRA_FOLDERS`.
+            town: the frame's.
+            number: the frame's.
+            ending: what follows N, e.g. ".json", or "/2.png" where an extra has many files.
+
+        Raises:
+            CaosError: as `frame_paths`.
+        """
+        _check_frame(town, number)
+        return f"{self.archive}/{name}/{self.folder}/{town}/{number}{ending}"
+
+
+def _check_frame(town: str, number: int) -> None:
+    if not _TOWN.fullmatch(town):
+        raise CaosError(f"town {town!r} cannot be a folder name: use letters, digits, '_', '-' and '.'")
+    if number < 0:
+        raise CaosError(f"frame number {number} of {town} is negative; numbers start at 0")
 
 
 SPLITS: Final[Mapping[str, Split]] = {

@@ -46,9 +46,13 @@ SCHEMA: Final = pa.schema(
         ("server_version", pa.string()),
         ("image_sha256", pa.string()),
         ("annotation_sha256", pa.string()),
-    ]
+        ("extras", pa.list_(pa.struct([(name, pa.string()) for name in ("name", "file", "sha256")]))),
+    ],
+    metadata={"caos.version": "2"},
 )
-"""Columns of the manifest; `docs/dataset-format.md` tells their units."""
+"""Columns of the manifest; `docs/dataset-format.md` tells their units. Version 1 had no extras."""
+
+_FIRST_SCHEMA: Final = SCHEMA.remove(SCHEMA.get_field_index("extras"))
 
 
 def sort_key(key: Key) -> tuple[int, str, int]:
@@ -88,7 +92,7 @@ def read_manifest(root: Path) -> list[FrameRecord]:
         raise CaosError(
             f"{file}: not a readable Parquet file ({reason}); render the data set again"
         ) from cause
-    if not table.schema.equals(SCHEMA):
+    if not (table.schema.equals(SCHEMA) or table.schema.equals(_FIRST_SCHEMA)):
         odd = sorted({str(field) for field in table.schema} ^ {str(field) for field in SCHEMA})
         raise CaosError(f"{file}: other columns than this version writes ({'; '.join(odd)}); render it again")
     return [from_dict(row) for row in table.to_pylist()]

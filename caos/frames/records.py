@@ -45,6 +45,21 @@ class AnomalyRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExtraFile:
+    """One file beside a frame.
+
+    Attributes:
+        name: what it is, e.g. "depth"; one extra may have several files.
+        file: posix path relative to the root.
+        sha256: hex digest.
+    """
+
+    name: str
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FrameRecord:
     """One frame: where its files are, how it was made, and what they hash to.
 
@@ -65,6 +80,7 @@ class FrameRecord:
         server_version: what the simulator called itself.
         image_sha256: hex digest of the image file; empty until written.
         annotation_sha256: hex digest of the label file; empty until written.
+        extras: files beside the frame, in the order of their paths; filled in by `FrameWriter`.
     """
 
     split: str
@@ -83,6 +99,7 @@ class FrameRecord:
     server_version: str
     image_sha256: str = ""
     annotation_sha256: str = ""
+    extras: tuple[ExtraFile, ...] = ()
 
     @property
     def key(self) -> Key:
@@ -104,11 +121,12 @@ def to_dict(record: FrameRecord) -> dict[str, Any]:
     row["camera"] = _pose_to_dict(record.camera)
     row["fov"] = _finite(record.fov, "fov")
     row["anomalies"] = [_anomaly_to_dict(anomaly) for anomaly in record.anomalies]
+    row["extras"] = [asdict(extra) for extra in record.extras]
     return row
 
 
 def from_dict(row: Mapping[str, Any]) -> FrameRecord:
-    """The way back.
+    """The way back; rows of data sets from before there were extras have none.
 
     Raises:
         KeyError, TypeError: fields missing or unknown.
@@ -121,6 +139,7 @@ def from_dict(row: Mapping[str, Any]) -> FrameRecord:
                 AnomalyRecord(**{**anomaly, "pose": _pose_from_dict(anomaly["pose"])})
                 for anomaly in row["anomalies"]
             ),
+            "extras": tuple(ExtraFile(**extra) for extra in row.get("extras", ())),
         }
     )
 

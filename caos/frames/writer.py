@@ -1,7 +1,7 @@
 """Writing a data set frame by frame, so that a killed process loses at most the frame at hand.
 
-A frame counts as done when its journal entry exists and both files match the hashes in it. The entry is
-written after both files, and all three appear atomically. `finish` turns the journal into lists and manifest.
+A frame counts as done when its journal entry exists and all files match the hashes in it. The entry is
+written after the files, and each appears atomically. `finish` turns the journal into lists and manifest.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Collection
-from dataclasses import replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -25,33 +25,52 @@ from .labelset import read_label_set, write_label_set
 from .layout import JOURNAL_FOLDER, LABELS_FILE, MANIFEST_FILE, SPLITS, split_named
 from .manifest import read_manifest, sort_key, write_manifest
 from .odgt import OdgtEntry, write_odgt
-from .records import FrameRecord, Key, from_dict, to_dict
+from .records import ExtraFile, FrameRecord, Key, from_dict, to_dict
 
 DB_NAME: Final = "StreetHazards"
 
 
+@dataclass(frozen=True, slots=True)
+class ExtraData:
+    """The bytes of one file beside a frame: a folder of `EXTRA_FOLDERS`, what follows N in its name."""
+
+    name: str
+    ending: str
+    data: bytes
+
+
 class FrameWriter:
-    """Writes frames into the data set at `root`, new, unfinished or finished. One process at a time.
+    """Writes frames into the data set at `root`, new, unfinished or finished.
+
+    One process holds the folder (`locked`); others that write frames of their own for it are attached. They
+    call `write` alone; the first one reads what they did with `reread` before it calls `finish`.
 
     Args:
         root: made when missing. What a killed process left half-written is removed.
         label_set: what the ids mean.
+        attach: another process holds the folder: remove nothing, and do not read what was written before.
 
     Raises:
         CaosError: `root` holds a data set with other labels, one that we did not write, or is no folder.
     """
 
-    def __init__(self, root: Path, label_set: LabelSet) -> None:
+    def __init__(self, root: Path, label_set: LabelSet, *, attach: bool = False) -> None:
         _refuse_foreign(root, label_set)
         root.mkdir(parents=True, exist_ok=True)
-        remove_partials(root, {JOURNAL_FOLDER, *(split.archive for split in SPLITS.values())})
         self.root = root
         self.label_set = label_set
         self._encode = label_set.encode_table()
         self._known_ids = _known_ids(label_set)
-        rows = read_manifest(root) if (root / MANIFEST_FILE).is_file() else []
-        self._records: dict[Key, FrameRecord] = {record.key: record for record in rows}
-        self._records.update(_read_journal(root))
+        self._records: dict[Key, FrameRecord] = {}
+        if not attach:
+            remove_partials(root, {JOURNAL_FOLDER, *(split.archive for split in SPLITS.values())})
+            self.reread()
+
+    def reread(self) -> None:
+        """Learn what attached writers have written."""
+        rows = read_manifest(self.root) if (self.root / MANIFEST_FILE).is_file() else []
+        self._records = {record.key: record for record in rows}
+        self._records.update(_read_journal(self.root))
 
     def __len__(self) -> int:
         """Number of frames written so far, those of earlier processes included."""
@@ -62,21 +81,27 @@ class FrameWriter:
         return self._records.get((split, town, number))
 
     def is_done(self, split: str, town: str, number: int) -> bool:
-        """Whether the frame was written whole and both its files are still as written."""
+        """Whether the frame was written whole and all its files, extras included, are still as written."""
         record = self.record(split, town, number)
-        return (
-            record is not None
-            and _sha256_of(self.root / record.image) == record.image_sha256
-            and _sha256_of(self.root / record.annotation) == record.annotation_sha256
+        return record is not None and all(
+            _sha256_of(self.root / file) == digest
+            for file, digest in (
+                (record.image, record.image_sha256),
+                (record.annotation, record.annotation_sha256),
+                *((extra.file, extra.sha256) for extra in record.extras),
+            )
         )
 
-    def write(self, record: FrameRecord, image: Pixels, label: Pixels) -> FrameRecord:
+    def write(
+        self, record: FrameRecord, image: Pixels, label: Pixels, extras: Sequence[ExtraData] = ()
+    ) -> FrameRecord:
         """Write one frame, in place of an earlier one of the same name.
 
         Args:
             record: paths and hashes are filled in here.
             image: (H, W, 3) uint8 RGB.
             label: (H, W) uint8, ids as in memory (class index, `ANOMALY`, `VOID`).
+            extras: files that lie beside the frame.
 
         Returns:
             The record with paths and hashes.
@@ -87,6 +112,7 @@ class FrameWriter:
         """
         image_name, annotation_name = split_named(record.split).frame_paths(record.town, record.number)
         self._check(record, image, label)
+        files = {_extra_file(record, extra): extra for extra in extras}
         image_data, label_data = encode_png(image), encode_png(self._encode[label])
         done = replace(
             record,
@@ -94,10 +120,16 @@ class FrameWriter:
             annotation=annotation_name,
             image_sha256=hashlib.sha256(image_data).hexdigest(),
             annotation_sha256=hashlib.sha256(label_data).hexdigest(),
+            extras=tuple(
+                ExtraFile(name=extra.name, file=file, sha256=hashlib.sha256(extra.data).hexdigest())
+                for file, extra in sorted(files.items())
+            ),
         )
         entry = json.dumps(to_dict(done), allow_nan=False)
         atomic_write_bytes(self.root / image_name, image_data)
         atomic_write_bytes(self.root / annotation_name, label_data)
+        for file, extra in files.items():
+            atomic_write_bytes(self.root / file, extra.data)
         atomic_write_text(_journal_file(self.root, done.key), entry)
         self._records[done.key] = done
         return done
@@ -141,6 +173,10 @@ class FrameWriter:
         if not self._known_ids[label].all():
             odd = np.unique(label[~self._known_ids[label]]).tolist()
             raise ValueError(f"frame {record.key}: the label set {self.label_set.name} has no ids {odd}")
+
+
+def _extra_file(record: FrameRecord, extra: ExtraData) -> str:
+    return split_named(record.split).extra_path(extra.name, record.town, record.number, extra.ending)
 
 
 def journal_size(root: Path) -> int:
