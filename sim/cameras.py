@@ -1,4 +1,4 @@
-"""Three cameras in one place: colour, semantic tags and instance ids of the same simulation frame."""
+"""Cameras in one place: colour, semantic tags, instance ids and depth of the same simulation frame."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from caos.errors import CaosError
 from .connect import ServerLostError, Session
 from .scenario import Camera
 
-Kind: TypeAlias = Literal["rgb", "semantic_segmentation", "instance_segmentation"]
+Kind: TypeAlias = Literal["rgb", "semantic_segmentation", "instance_segmentation", "depth", "twin"]
 KINDS: Final[tuple[Kind, ...]] = ("rgb", "semantic_segmentation", "instance_segmentation")
 Pixels = npt.NDArray[np.uint8]
 
@@ -81,7 +81,7 @@ class CameraRig:
         started = time.monotonic()
         wanted = set(kinds)
         self._listen(wanted)
-        if "rgb" in wanted:
+        if wanted & {"rgb", "twin"}:
             for _ in range(self._settle_ticks):
                 self._world.tick(_TICK_TIMEOUT)
         missing = wanted
@@ -127,8 +127,10 @@ class CameraRig:
 
 
 @contextmanager
-def camera_rig(session: Session, world: carla.World, camera: Camera) -> Iterator[CameraRig]:
-    """Spawn the three cameras, and destroy them at the end of the `with` block.
+def camera_rig(
+    session: Session, world: carla.World, camera: Camera, kinds: Iterable[Kind] = KINDS
+) -> Iterator[CameraRig]:
+    """Spawn a camera of each kind, and destroy them at the end of the `with` block.
 
     Raises:
         CaosError: the server lacks one of the cameras.
@@ -136,7 +138,7 @@ def camera_rig(session: Session, world: carla.World, camera: Camera) -> Iterator
     sensors: dict[Kind, carla.Sensor] = {}
     rig: CameraRig | None = None
     try:
-        for kind in KINDS:
+        for kind in kinds:
             sensors[kind] = world.spawn_actor(_blueprint(world, kind, camera), carla.Transform())
         rig = CameraRig(session, world, sensors, 0 if session.embedded else camera.settle_ticks)
         yield rig
@@ -147,7 +149,7 @@ def camera_rig(session: Session, world: carla.World, camera: Camera) -> Iterator
 
 
 def _blueprint(world: carla.World, kind: Kind, camera: Camera) -> carla.ActorBlueprint:
-    name = f"sensor.camera.{kind}"
+    name = f"sensor.camera.{'rgb' if kind == 'twin' else kind}"
     library = world.get_blueprint_library()
     if not len(library.filter(name)):
         raise CaosError(f"the server has no {name}; CARLA 0.9.13 or newer is needed")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from caos.config import ConfigModel, load_toml
+from caos.errors import CaosError
 
 SplitName = Literal["train", "validation", "test"]
 SPLIT_NAMES: tuple[SplitName, ...] = ("train", "validation", "test")
@@ -178,6 +179,35 @@ class Anomalies(ConfigModel):
     views: int = Field(20, ge=1, le=1000)
 
 
+class Extras(ConfigModel):
+    """What lies beside each frame, e.g. `depth = true`; `docs/dataset-format.md` tells the formats.
+
+    Attributes:
+        instances: ids of single objects, with a table.
+        depth: metres, to the centimetre.
+        boxes: 2D and 3D boxes of vehicles, walkers and anomalies.
+        camera: intrinsics and pose.
+        twin: the test frame without its anomalies.
+        sequence: frames before and after, as if driving.
+        sequence_frames: how many before, and as many after.
+        sequence_interval: seconds between them.
+        sequence_speed: metres per second.
+    """
+
+    instances: bool = False
+    depth: bool = False
+    boxes: bool = False
+    camera: bool = False
+    twin: bool = False
+    sequence: bool = False
+    sequence_frames: int = Field(2, ge=1, le=100)
+    sequence_interval: float = Field(0.2, gt=0, le=10)
+    sequence_speed: float = Field(5.0, gt=0, le=50)
+
+
+EXTRA_NAMES: tuple[str, ...] = ("instances", "depth", "boxes", "camera", "twin", "sequence")
+
+
 class Scenario(ConfigModel):
     """A whole scenario file.
 
@@ -195,6 +225,7 @@ class Scenario(ConfigModel):
     times: tuple[TimeOfDay, ...] = ()
     traffic: Traffic = Traffic()
     anomalies: Anomalies = Anomalies()
+    extras: Extras = Extras()
 
 
 def load_scenario(path: Path) -> Scenario:
@@ -204,3 +235,17 @@ def load_scenario(path: Path) -> Scenario:
         CaosError: unreadable, an unknown key, a value out of range: file, key and what is allowed.
     """
     return load_toml(path, Scenario)
+
+
+def with_extras(scenario: Scenario, names: Iterable[str]) -> Scenario:
+    """The scenario with these extras switched on, besides its own; "all" names all of them.
+
+    Raises:
+        CaosError: a name that is none.
+    """
+    asked = set(names)
+    unknown = sorted(asked - {*EXTRA_NAMES, "all"})
+    if unknown:
+        raise CaosError(f"--extras {','.join(unknown)}: unknown; known: {', '.join(EXTRA_NAMES)}, all")
+    chosen = {name: True for name in EXTRA_NAMES if name in asked or "all" in asked}
+    return scenario.model_copy(update={"extras": scenario.extras.model_copy(update=chosen)})

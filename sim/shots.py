@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from caos.frames import FrameRecord, FrameWriter
+from caos.frames import ExtraData, FrameRecord, FrameWriter
 
 from .cameras import Pixels
 from .placement import Rejection
@@ -23,14 +23,16 @@ class Shot:
         image: (H, W, 3) uint8 RGB.
         label: (H, W) uint8, ids as in memory.
         rejections: poses of anomalies that were turned down on the way, by reason.
+        extras: files beside the frame.
     """
 
     record: FrameRecord
     image: Pixels
     label: npt.NDArray[np.uint8]
     rejections: Mapping[Rejection, int]
+    extras: tuple[ExtraData, ...] = ()
 
 
 def write_shot(writer: FrameWriter, shot: Shot) -> FrameRecord:
     """Put a frame into the data set, whole or not at all; returns its record with paths and hashes."""
-    return writer.write(shot.record, shot.image, shot.label)
+    return writer.write(shot.record, shot.image, shot.label, shot.extras)

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import carla
 import numpy as np
-import numpy.typing as npt
 
 from caos.catalogue import CatalogueEntry
 from caos.errors import CaosError
-from caos.frames import AnomalyRecord, FrameRecord
+from caos.frames import ExtraData, FrameRecord
 
-from .anomalies import Scene, describe, find_models, standing_anomalies
+from .anomalies import Placed, Scene, describe, find_models, standing_anomalies
 from .boxes import Boxes
 from .calibration import instance_codes
 from .cameras import CameraRig, Kind, Pixels, camera_rig
 from .connect import Session
+from .extras import camera_model, kinds_for, sequence_extras, still_extras, twin_extras
 from .labelling import label_map
 from .placement import Model, Rejection
 from .plan import FramePlan, Purpose
@@ -106,15 +106,15 @@ class Stage:
             rejections=rejections,
         )
         rng = plan.stream(Purpose.ANOMALIES, attempt)
-        with standing_anomalies(scene, self._choose_models(plan), rng) as outcome:
+        with standing_anomalies(scene, self.choose_models(plan), rng) as outcome:
             if outcome is None:
                 return None
             pictures, placed = outcome
-            codes = instance_codes(pictures["instance_segmentation"])
-            rows = [describe(anomaly, codes) for anomaly in placed]
-            return self._finish(plan, view, pictures, rows, rejections)
+            shot = self._finish(plan, view, pictures, placed, rejections)
+        twin = twin_extras(self.rig) if self.scenario.extras.twin else ()
+        return replace(shot, extras=(*shot.extras, *twin))
 
-    def _choose_models(self, plan: FramePlan) -> list[Model]:
+    def choose_models(self, plan: FramePlan) -> list[Model]:
         """Each run of as many frames as there are models shows every model first once, in a drawn order."""
         least, most = self.scenario.anomalies.per_frame
         count = int(plan.stream(Purpose.MODELS).integers(least, most + 1))
@@ -128,9 +128,11 @@ class Stage:
         plan: FramePlan,
         view: View,
         pictures: dict[Kind, Pixels],
-        anomalies: Sequence[tuple[AnomalyRecord, npt.NDArray[np.bool_]]],
+        placed: Sequence[Placed],
         rejections: Mapping[Rejection, int],
     ) -> Shot:
+        codes = instance_codes(pictures["instance_segmentation"])
+        anomalies = [describe(anomaly, codes) for anomaly in placed]
         place, heading = view.transform.location, view.transform.rotation
         record = FrameRecord(
             split=plan.split,
@@ -149,7 +151,26 @@ class Stage:
         tags = pictures["semantic_segmentation"][..., 2]
         image = np.ascontiguousarray(pictures["rgb"][..., 2::-1])
         label = label_map(tags, [mask for _, mask in anomalies])
-        return Shot(record, image, label, rejections)
+        extras = self._extras(view, record, pictures, placed, (image, label))
+        return Shot(record, image, label, rejections, extras)
+
+    def _extras(
+        self,
+        view: View,
+        record: FrameRecord,
+        pictures: dict[Kind, Pixels],
+        placed: Sequence[Placed],
+        still: tuple[Pixels, Pixels],
+    ) -> tuple[ExtraData, ...]:
+        """What is asked for beside the frame, while everything still stands; the twin comes later."""
+        asked = self.scenario.extras
+        camera = camera_model(record.width, record.height, record.fov, record.camera)
+        if "depth" in kinds_for(asked):
+            pictures = {**pictures, **self.rig.capture(("depth",))}
+        files = still_extras(asked, self.world, camera, pictures, placed)
+        if asked.sequence:
+            files += sequence_extras(asked, self.scenario.camera, self.rig, view, placed, still)
+        return tuple(files)
 
     def _failure(self, plan: FramePlan, rejections: Counter[Rejection]) -> str:
         what = f"{plan.split} frame {plan.number} in {plan.town}"
@@ -182,7 +203,7 @@ def open_stage(
     """
     world = load_town(session, town)
     world.freeze_all_traffic_lights(True)
-    with camera_rig(session, world, scenario.camera) as rig:
+    with camera_rig(session, world, scenario.camera, kinds_for(scenario.extras)) as rig:
         world.tick()
         yield Stage(
             session=session,

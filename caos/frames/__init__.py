@@ -3,6 +3,17 @@
 from __future__ import annotations
 
 from .atomic import atomic_path, atomic_write_bytes, atomic_write_text
+from .extras import (
+    CameraModel,
+    InstanceRow,
+    ObjectBoxes,
+    OrientedBox,
+    extra_files,
+    read_boxes,
+    read_camera,
+    read_depth,
+    read_instances,
+)
 from .images import read_image, read_label, write_png
 from .labelset import read_label_set, write_label_set
 from .layout import EXTRA_FOLDERS, JOURNAL_FOLDER, LABELS_FILE, MANIFEST_FILE, SPLITS, Split, split_named
@@ -22,21 +33,30 @@ __all__ = [
     "SPLITS",
     "WEATHER_NAMES",
     "AnomalyRecord",
+    "CameraModel",
     "ExtraData",
     "ExtraFile",
     "FrameRecord",
     "FrameWriter",
+    "InstanceRow",
     "Key",
+    "ObjectBoxes",
     "OdgtEntry",
+    "OrientedBox",
     "Pose",
     "Split",
     "VerifyReport",
     "atomic_path",
     "atomic_write_bytes",
     "atomic_write_text",
+    "extra_files",
     "locked",
     "print_report",
+    "read_boxes",
+    "read_camera",
+    "read_depth",
     "read_image",
+    "read_instances",
     "read_label",
     "read_label_set",
     "read_manifest",
