@@ -18,6 +18,7 @@ BENCHMARKS: Final[Mapping[str, str]] = {
     "contact_sheet": "all towns in six weathers by day, at dusk and at night, in one picture",
     "metrics": "AUROC, AUPR and FPR95 of one 720x1280 map, against the thesis code's method and torchmetrics",
     "pictures": "statistics of our pictures beside the reference frame and photographs",
+    "placements": "whether anomalies stand in something or in the air, checked with FCL and Embree",
     "render": "the embedded server's renderer, seconds per 1280x720 frame",
 }
 

@@ -133,16 +133,18 @@ def _resting(
     world: carla.World, model: Model, place: carla.Location, yaw: float
 ) -> carla.Transform | Rejection:
     """The pose in which a model rests on the ground at a place."""
-    columns: list[Column | None] = []
+    columns: dict[tuple[float, float], Column | None] = {}
 
     def ground(x: float, y: float) -> float | None:
-        columns.append(look_down(world, x, y, place.z, model.size[2]))
-        return None if columns[-1] is None else columns[-1].ground
+        if (x, y) not in columns:
+            columns[x, y] = look_down(world, x, y, place.z, model.size[2])
+        column = columns[x, y]
+        return None if column is None else column.ground
 
     found: Rest | None = rest(model.footing, place.x, place.y, yaw, ground)
-    if None in columns:
+    if None in columns.values():
         return Rejection.NO_GROUND
-    if any(column is not None and column.obstructed for column in columns):
+    if any(column is not None and column.obstructed for column in columns.values()):
         return Rejection.IN_THE_WAY
     if found is None:
         return Rejection.UNEVEN

@@ -35,7 +35,7 @@ _NARROW = 0.05  # metres: a ball's or a wheel's support; it takes the slope of t
 _AROUND = 0.15
 _GRID = 0.5  # metres between looks at the ground below a wide thing
 _LEVEL = math.radians(0.03)
-_DIRECTIONS = np.radians(np.arange(0.0, 360.0, 45.0))
+_WIDER = 1.04  # a ring of 16 points around a circle, this much wider, has the whole circle inside
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,14 +44,15 @@ class Footing:
 
     Attributes:
         contacts: (C, 3) the outermost of the points that touch level ground.
-        low: (L, 3) the outermost points of all that hangs low.
-        inside: (G, 2) places between the contacts; none for a narrow support.
+        lowest: (1, 3) the lowest point.
+        below: (B, 2) places where the ground must not rise above the plane of the support: a ring around all
+            that hangs low, and a grid between the contacts.
         narrow: whether the support is a point or a line.
     """
 
     contacts: Floats
-    low: Floats
-    inside: Floats
+    lowest: Floats
+    below: Floats
     narrow: bool
 
 
@@ -71,11 +72,14 @@ def footing(vertices: Floats) -> Footing:
         vertices: (V, 3) metres, in its own frame.
     """
     points = vertices - np.array([0.0, 0.0, vertices[:, 2].min()])
-    contacts = _outermost(points[points[:, 2] <= CONTACT])
-    low = _outermost(points[points[:, 2] <= _LOW])
+    contacts = _outermost(points[points[:, 2] <= CONTACT], 8)
     narrow = _width(contacts) < _NARROW
-    inside = np.empty((0, 2)) if narrow else _grid_inside(contacts[:, :2])
-    return Footing(contacts, low, inside, narrow)
+    ring = _outermost(points[points[:, 2] <= _LOW], 16)[:, :2]
+    middle = ring.mean(axis=0)
+    below = middle + _WIDER * (ring - middle)
+    if not narrow:
+        below = np.vstack([below, _grid_inside(contacts[:, :2])])
+    return Footing(contacts, points[[points[:, 2].argmin()]], below, narrow)
 
 
 def rest(feet: Footing, x: float, y: float, yaw: float, ground: Ground) -> Rest | None:
@@ -126,7 +130,7 @@ def _set_down(
     feet: Footing, x: float, y: float, matrix: Floats, pitch: float, roll: float, ground: Ground
 ) -> Rest | None:
     """Lower a tilted thing until the first of its points touches, and see what the others do."""
-    points = np.vstack([feet.contacts, feet.low]) @ matrix.T
+    points = np.vstack([feet.contacts, feet.lowest]) @ matrix.T
     under = _heights(points, x, y, ground)
     if under is None:
         return None
@@ -134,9 +138,9 @@ def _set_down(
     gaps = z + points[:, 2] - under
     if not feet.narrow and (gaps[: len(feet.contacts)] > TOLERANCE + CONTACT).any():
         return None
-    inside = np.column_stack([feet.inside, np.zeros(len(feet.inside))]) @ matrix.T
-    below = _heights(inside, x, y, ground)
-    if below is None or (below - inside[:, 2] - z > TOLERANCE).any():
+    others = np.column_stack([feet.below, np.zeros(len(feet.below))]) @ matrix.T
+    below = _heights(others, x, y, ground)
+    if below is None or (below - others[:, 2] - z > TOLERANCE).any():
         return None
     return Rest(z, pitch, roll)
 
@@ -173,12 +177,13 @@ def _settled(supports: Floats) -> tuple[float, float]:
     return slope
 
 
-def _outermost(points: Floats) -> Floats:
-    """The (<= 8, 3) points that lie farthest out in eight directions, each once, in order around."""
-    directions = np.stack([np.cos(_DIRECTIONS), np.sin(_DIRECTIONS)])
+def _outermost(points: Floats, count: int) -> Floats:
+    """The points, at most `count`, that lie farthest out in so many directions, in order around."""
+    angles = 2 * np.pi / count * np.arange(count)
+    directions = np.stack([np.cos(angles), np.sin(angles)])
     farthest = np.argmax(np.round(points[:, :2] @ directions, 6), axis=0)
     kept = list(dict.fromkeys(farthest.tolist()))
-    return np.asarray(points[kept], dtype=np.float64)
+    return np.array(points[kept], dtype=np.float64)
 
 
 def _width(points: Floats) -> float:
