@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
+
+from caos.extras import require
+
+from .progress import progress
+
+if TYPE_CHECKING:
+    from caos.catalogue import CatalogueEntry
+    from caos.frames.images import Pixels
 
 app = typer.Typer(no_args_is_help=True, help="Anomaly models: write the built-in ones, list a catalogue.")
 
@@ -32,3 +41,27 @@ def list_models(catalogue: Annotated[Path, typer.Argument(help="Folder of the ca
         size = " x ".join(f"{side:.2f}" for side in entry.size)
         table.add_row(entry.id, entry.category, size, str(entry.triangles), entry.source)
     Console().print(table)
+
+
+@app.command(epilog="Example:  caos assets gallery data/models --out gallery.html")
+def gallery(
+    catalogue: Annotated[Path, typer.Argument(help="Folder of the catalogue.")],
+    out: Annotated[Path, typer.Option(help="HTML file to write.")],
+    pixels: Annotated[int, typer.Option(min=64, max=1024, help="Width and height of each picture.")] = 200,
+) -> None:
+    """Write one HTML page that shows every model of a catalogue from three sides."""
+    require("moderngl", extra="sim")
+    from caos.catalogue import load_mesh, read_catalogue
+    from caos.report import write_gallery
+    from caos.sim.server.portraits import portraits
+
+    entries = read_catalogue(catalogue)
+    with progress("drawing") as report, portraits(pixels) as studio:
+
+        def drawn() -> Iterator[tuple[CatalogueEntry, dict[str, Pixels]]]:
+            for number, entry in enumerate(entries, 1):
+                yield entry, studio.draw(load_mesh(catalogue, entry))
+                report(number, len(entries), entry.id)
+
+        write_gallery(str(catalogue), drawn(), out)
+    typer.echo(f"wrote {out}: {len(entries)} models")

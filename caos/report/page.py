@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-
 from caos.errors import CaosError
 from caos.frames import atomic_write_text
 from caos.labels import ANOMALY_COLOUR, BDD_CLASS_NAMES, BDD_PALETTE, STREETHAZARDS
 from caos.runs import GalleryItem, MethodFigures, Result, read_result
 
 from . import charts
+from .environment import environment, refuse_folder
 from .pictures import Picture, embed
 from .tables import Cell, Table, mean_and_range, percent, protocol_tables
 
@@ -84,8 +83,7 @@ def write_report(run_dirs: Sequence[Path], out: Path) -> None:
     """
     if not run_dirs:
         raise CaosError("no run to report on; give one or more run folders")
-    if out.is_dir():
-        raise CaosError(f"{out}: a folder; give a file name, such as {out / 'report.html'}")
+    refuse_folder(out, "report.html")
     folders = [path.parent if path.is_file() else path for path in dict.fromkeys(run_dirs)]
     results = [read_result(folder) for folder in folders]
     budget = PICTURE_BUDGET // len(folders)
@@ -94,7 +92,7 @@ def write_report(run_dirs: Sequence[Path], out: Path) -> None:
         for index, (name, folder, result) in enumerate(zip(_names(folders), folders, results, strict=True), 1)
     ]
     page = (
-        _environment()
+        environment()
         .get_template("page.html")
         .render(
             runs=runs,
@@ -105,20 +103,6 @@ def write_report(run_dirs: Sequence[Path], out: Path) -> None:
         )
     )
     atomic_write_text(out, page)
-
-
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("caos.report", ""),
-        autoescape=select_autoescape(["html"]),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["percent"] = percent
-    environment.filters["share"] = _share
-    environment.filters["duration"] = _duration
-    return environment
 
 
 def _run(name: str, index: int, folder: Path, result: Result, budget: int) -> Run:
@@ -194,16 +178,3 @@ def _names(folders: Sequence[Path]) -> list[str]:
     if len(set(names)) == len(names):
         return names
     return [str(folder) for folder in folders]
-
-
-def _share(value: float) -> str:
-    """A fraction in percent with three significant digits."""
-    return f"{100 * value:.3g} %"
-
-
-def _duration(seconds: float) -> str:
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    if hours:
-        return f"{hours} h {minutes:02d} min"
-    return f"{minutes} min {rest:02d} s" if minutes else f"{seconds:.1f} s"

@@ -65,9 +65,14 @@ def _picture(data: bytes, pixels: Pixels, suffix: str, width: int) -> Picture:
     if suffix == ".png":
         small = cv2.resize(pixels, size, interpolation=cv2.INTER_NEAREST_EXACT)
         return Picture(_uri(encode_png(small), "image/png"), *size)
-    small = cv2.cvtColor(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2BGR)
-    _, encoded = cv2.imencode(".jpg", small, [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])
-    return Picture(_uri(bytes(encoded), "image/jpeg"), *size)
+    return jpeg(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA))
+
+
+def jpeg(pixels: Pixels) -> Picture:
+    """(H, W, 3) uint8 RGB as a picture of the page."""
+    bgr = cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR)
+    _, encoded = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])
+    return Picture(_uri(bytes(encoded), "image/jpeg"), pixels.shape[1], pixels.shape[0])
 
 
 def _uri(data: bytes, kind: str) -> str:
