@@ -39,7 +39,7 @@ _ANSWER_LIMIT = 65536
 
 
 class ServerLostError(CaosError):
-    """A server that is not there, does not answer or has ended: with another one the same call may succeed."""
+    """A server that is not there, does not answer or has ended; another one may do."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,30 +6,35 @@ import hashlib
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 from typing import Final
 
 from caos.catalogue import CatalogueEntry, read_catalogue
 from caos.errors import CaosError
-from caos.frames import FrameWriter, atomic_write_text
+from caos.frames import FrameWriter, atomic_write_text, locked
 from caos.labels import STREETHAZARDS
 
 from .anomalies import select_entries
-from .connect import Session, connect
+from .fleet.keeper import Failure, Keeper, Progress
+from .fleet.log import Log, logged_run
+from .fleet.pool import Patience, Pool
+from .fleet.units import Fleet, Job, Server, Waiting
+from .fleet.work import photograph
 from .plan import FramePlan, plan
 from .quality import Quality
 from .scenario import Scenario
-from .shots import write_shot
-from .stage import open_stage, stepped_by_hand
 from .weather import check_presets
 
-Progress = Callable[[int, int, str], None]
-"""Called as progress(frames done, frames in all, what is going on)."""
-
 _TIMEOUTS: Final = {Quality.STANDARD: 20.0, Quality.HIGH: 900.0}
+
+_SILENCE: Final = {Quality.STANDARD: 900.0, Quality.HIGH: 7200.0}
+"""Seconds after which a worker of a fleet that reports nothing is replaced."""
+
+_STRIKES, _WAIT = 7, 2.0
+"""Patience with a server that others run: some two minutes, enough for it to be restarted."""
 
 SCENARIO_FILE: Final = "scenario.json"
 """At the root of a rendered data set: what its frames follow from."""
@@ -45,6 +50,7 @@ class RenderSummary:
         rendered: how many of them this call rendered; the others were there.
         seconds: wall time.
         server_version: of the server; empty when there was nothing to render.
+        failures: frames that were given up; the next call tries them again.
     """
 
     out: Path
@@ -52,6 +58,7 @@ class RenderSummary:
     rendered: int
     seconds: float
     server_version: str
+    failures: tuple[Failure, ...] = ()
 
 
 def render_dataset(
@@ -61,6 +68,7 @@ def render_dataset(
     catalogue: Path,
     host: str | None = None,
     port: int = 2000,
+    fleet: Fleet | None = None,
     limit: int | None = None,
     seed: int | None = None,
     quality: Quality = Quality.STANDARD,
@@ -69,7 +77,7 @@ def render_dataset(
     """Render a scenario into a StreetHazards-format data set at `out`.
 
     Frames that are there and verify are kept, so a killed call is continued by the same call; the result is
-    the same byte for byte as without interruption.
+    the same byte for byte as without interruption, and with any number of workers.
 
     Args:
         scenario: from `load_scenario`.
@@ -77,14 +85,15 @@ def render_dataset(
         catalogue: folder of the anomaly models.
         host: of a running CARLA server; None starts the embedded one.
         port: of the running server.
+        fleet: several servers in place of `host` and `port`.
         limit: at most so many frames in all, spread over the splits in proportion.
         seed: in place of the scenario's.
         quality: how the embedded server draws colors.
         progress: told after each frame.
 
     Raises:
-        CaosError: a town, weather or model that the server does not have, no server, a server that died, no
-            place for an anomaly, or an `out` that holds frames of another scenario.
+        CaosError: a town, weather or model that the server does not have, no server left, no place for an
+            anomaly, or an `out` that holds frames of another scenario or is written by another run.
     """
     started = time.monotonic()
     tell = progress or (lambda *_: None)
@@ -92,82 +101,95 @@ def render_dataset(
     chosen_seed = scenario.seed if seed is None else seed
     entries = read_catalogue(catalogue)
     frames = plan(scenario, seed=chosen_seed, limit=limit)
-    if host is not None and quality is not Quality.STANDARD:
-        raise CaosError(f"--quality {quality.value}: only the embedded server knows it; leave out --host")
+    who = _servers(host, port, fleet, quality)
     chosen = select_entries(entries, scenario.anomalies, catalogue)
     origin = _origin(scenario, chosen_seed, chosen, quality)
-    _refuse_others(out, origin)
-    tell(0, len(frames), "checking finished frames")
-    pending = _pending(out, frames)
-    version = ""
-    if pending:
-        with connect(host, port, catalogue=catalogue, timeout=_TIMEOUTS[quality], quality=quality) as session:
-            version = session.version
-            try:
-                check_towns(session, sorted({frame.town for frame in frames}))
-                writer = FrameWriter(out, STREETHAZARDS)
-                atomic_write_text(out / SCENARIO_FILE, origin)
-                job = _Job(scenario, chosen_seed, catalogue, entries, writer, len(frames), tell)
-                with stepped_by_hand(session):
-                    _render(session, job, pending)
-            except RuntimeError as cause:
-                raise session.explain(cause) from cause
-    FrameWriter(out, STREETHAZARDS).finish()
+    towns = tuple(sorted({frame.town for frame in frames}))
+    job = Job(
+        scenario,
+        chosen_seed,
+        catalogue.absolute(),
+        tuple(entries),
+        towns,
+        out.absolute(),
+        quality,
+        _TIMEOUTS[quality],
+    )
+    with locked(out), Log(out) as log:
+        _refuse_others(out, origin)
+        tell(0, len(frames), "checking finished frames")
+        pending = _pending(out, frames)
+        done = len(frames) - len(pending)
+        keeper = Keeper(log, tell, lambda: atomic_write_text(out / SCENARIO_FILE, origin), done, len(frames))
+        if pending:
+            _render(job, who, pending, keeper)
+        FrameWriter(out, STREETHAZARDS).finish()
     counts = dict(Counter(str(frame.split) for frame in frames))
-    return RenderSummary(out, counts, len(pending), time.monotonic() - started, version)
+    return RenderSummary(
+        out, counts, keeper.rendered, time.monotonic() - started, keeper.version, tuple(keeper.failures)
+    )
 
 
-def check_towns(session: Session, towns: Sequence[str]) -> None:
-    """Refuse towns that the server cannot load.
+def _servers(host: str | None, port: int, fleet: Fleet | None, quality: Quality) -> Server | Fleet:
+    """One server for this process, or a fleet with processes of its own.
 
     Raises:
-        CaosError: the message lists the known ones.
+        CaosError: options that do not go together.
     """
-    known = sorted({str(path).rsplit("/", 1)[-1] for path in session.client.get_available_maps()})
-    unknown = [town for town in towns if town not in known]
-    if unknown:
+    if host is not None and fleet is not None:
         raise CaosError(
-            f"splits: the server at {session.host}:{session.port} has no town {', '.join(unknown)}; "
-            f"known: {', '.join(known)}"
+            "--host is one server; name several with --servers, and leave out --host and --workers"
         )
+    if host is not None and quality is not Quality.STANDARD:
+        raise CaosError(f"--quality {quality.value}: only the embedded server knows it; leave out --host")
+    if fleet is None:
+        return Server(host, port)
+    fleet.check(quality)
+    return fleet
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Job:
-    """What stays the same from town to town."""
+def _render(job: Job, who: Server | Fleet, pending: Sequence[FramePlan], keeper: Keeper) -> None:
+    """Render what is missing; the log tells the beginning and the end."""
+    fleet = who if isinstance(who, Fleet) else Fleet((who,))
+    facts = {
+        "scenario": job.scenario.name,
+        "seed": job.seed,
+        "quality": job.quality.value,
+        "size": f"{job.scenario.camera.width}x{job.scenario.camera.height}",
+        "frames": keeper.total,
+        "pending": len(pending),
+        "engine": fleet.engine,
+        "workers": len(fleet.servers) or fleet.workers,
+        "servers": [str(server) for server in fleet.servers],
+    }
+    with logged_run(keeper.log, **facts) as result:
+        try:
+            if isinstance(who, Server):
+                _render_here(job, who, pending, keeper)
+            elif who.engine == "ray":
+                from .fleet.ray_engine import render_on_ray
 
-    scenario: Scenario
-    seed: int
-    catalogue: Path
-    entries: Sequence[CatalogueEntry]
-    writer: FrameWriter
-    total: int
-    tell: Progress
+                render_on_ray(job, pending, keeper, address=who.ray_address, workers=who.workers)
+            else:
+                _render_in_pool(job, who, pending, keeper)
+        finally:
+            result.update(rendered=keeper.rendered, failed=len(keeper.failures), lost=keeper.lost)
 
 
-def _render(session: Session, job: _Job, pending: Sequence[FramePlan]) -> None:
-    """Town by town; each frame is written before the next one is begun."""
-    done = job.total - len(pending)
-    for town, group in groupby(pending, key=lambda frame: frame.town):
-        done = _render_town(session, job, town, list(group), done)
+def _render_here(job: Job, server: Server, pending: Sequence[FramePlan], keeper: Keeper) -> None:
+    """With one server, in this process: what goes wrong ends the run with a message."""
+    keeper.many = False
+    events = photograph(job, server, iter(pending), lambda: FrameWriter(job.out, STREETHAZARDS))
+    with closing(events):
+        for event in events:
+            keeper.note(1, server, event)
 
 
-def _render_town(session: Session, job: _Job, town: str, frames: Sequence[FramePlan], done: int) -> int:
-    """One town; returns how many frames of the whole plan are done after it.
-
-    A function of its own so that nothing of a town outlives it: a camera object that is destroyed after a
-    failed `load_world` makes the carla library abort the process.
-    """
-    job.tell(done, job.total, f"loading {town}")
-    entries = job.entries if any(frame.split == "test" for frame in frames) else ()
-    with open_stage(
-        session, job.scenario, town, seed=job.seed, catalogue=job.catalogue, entries=entries
-    ) as stage:
-        for frame in frames:
-            write_shot(job.writer, stage.shoot(frame))
-            done += 1
-            job.tell(done, job.total, f"{frame.split} {town}")
-    return done
+def _render_in_pool(job: Job, fleet: Fleet, pending: Sequence[FramePlan], keeper: Keeper) -> None:
+    silence = _SILENCE[job.quality]
+    running = [(server, Patience(strikes=_STRIKES, wait=_WAIT, silence=silence)) for server in fleet.servers]
+    embedded = [(Server(), Patience(silence=silence))] * min(fleet.workers, len(pending))
+    Pool(job, running or embedded, Waiting(pending), keeper).run()
 
 
 def _pending(out: Path, frames: Sequence[FramePlan]) -> list[FramePlan]:

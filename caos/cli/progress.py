@@ -6,22 +6,48 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     Progress,
+    ProgressColumn,
+    Task,
     TextColumn,
     TimeElapsedColumn,
     TimeRemainingColumn,
 )
+from rich.text import Text
+
+_SPEED_PERIOD = 600.0
+"""Seconds over which the rate is taken: long enough for frames that take a minute each."""
+
+
+class _Rate(ProgressColumn):
+    """Things per second."""
+
+    def render(self, task: Task) -> Text:
+        """Nothing while it is not known."""
+        return Text(f"{task.speed:.2f}/s" if task.speed else "")
 
 
 class Report(Protocol):
     """Moves a bar."""
 
     def __call__(self, done: int, total: int, detail: str = "") -> None:
-        """`done` of `total` are done; `detail` says what is being done."""
+        """`done` of `total` are done; `detail` says what is being done, further lines of it stand below."""
+
+
+class _WithLines(Progress):
+    """A bar with plain lines below it."""
+
+    below: list[str]
+
+    def get_renderables(self) -> Iterator[RenderableType]:
+        """The bar, then the lines, each cut to the terminal's width."""
+        yield from super().get_renderables()
+        for line in getattr(self, "below", ()):
+            yield Text(line, no_wrap=True, overflow="ellipsis")
 
 
 @contextmanager
@@ -34,14 +60,18 @@ def progress(title: str) -> Iterator[Report]:
         TimeElapsedColumn(),
         TextColumn("left"),
         TimeRemainingColumn(),
-        TextColumn("{task.fields[detail]}"),
+        _Rate(),
+        TextColumn("{task.fields[detail]}", markup=False),
     )
-    bar = Progress(*columns, console=Console(stderr=True))
+    bar = _WithLines(*columns, console=Console(stderr=True), speed_estimate_period=_SPEED_PERIOD)
     task = bar.add_task(title, total=None, detail="")
 
     def report(done: int, total: int, detail: str = "") -> None:
+        first, *bar.below = detail.split("\n")
+        if bar.tasks[0].total is None:  # what was done before is no measure of the rate
+            bar.reset(task, total=total, completed=done)
         bar.start()  # not earlier: a command that fails at once should show its error alone
-        bar.update(task, completed=done, total=total, detail=detail)
+        bar.update(task, completed=done, total=total, detail=first)
 
     try:
         yield report

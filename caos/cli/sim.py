@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
+from caos.errors import CaosError
 from caos.extras import require
 
 from .progress import progress
@@ -15,8 +16,21 @@ app = typer.Typer(
     no_args_is_help=True, help="Serve the embedded CARLA-compatible simulator; render data sets."
 )
 
+if TYPE_CHECKING:
+    from caos.sim.fleet.units import Fleet
+
 _Quality = Literal["standard", "high"]
+_Engine = Literal["local", "ray"]
+_NAMED: Final = 20
+"""How many failed frames are named at the end."""
+
+_MOST: Final = 100_000
 _QUALITY_HELP: Final = "How the embedded server draws colors; high: path tracing, about a minute a frame."
+
+_CHECK_EXAMPLES = """Examples:
+
+  caos sim check scenarios/streethazards.toml
+"""
 
 _SERVE_EXAMPLES = """Examples:
 
@@ -34,6 +48,19 @@ _RENDER_EXAMPLES = """Examples:
   caos sim render scenarios/quick.toml --out data/traced --limit 12 --quality high
 
   caos sim render scenarios/streethazards.toml --out data/streethazards --host 127.0.0.1 --port 2000
+
+  caos sim render scenarios/streethazards.toml --out data/streethazards --workers 2
+
+  caos sim render scenarios/streethazards.toml --out data/streethazards --servers gpu1:2000,gpu2:2000
+
+  caos sim render scenarios/streethazards.toml --out /shared/streethazards --engine ray --ray-address auto
+"""
+
+_ESTIMATE_EXAMPLES = """Examples:
+
+  caos sim estimate data/streethazards --scenario scenarios/streethazards.toml
+
+  caos sim estimate data/streethazards --scenario scenarios/streethazards.toml --cores 4,64 --servers 2,8,32
 """
 
 
@@ -77,12 +104,56 @@ def render(
         Path | None, typer.Option(help="Catalogue of anomaly models; built-in if absent.")
     ] = None,
     quality: Annotated[_Quality, typer.Option(help=_QUALITY_HELP)] = "standard",
+    workers: Annotated[
+        int, typer.Option(min=1, max=1024, help="So many embedded servers at once; lost ones are replaced.")
+    ] = 1,
+    servers: Annotated[
+        str | None, typer.Option(help="Several running servers: host:port,host:port,...; one worker each.")
+    ] = None,
+    engine: Annotated[
+        _Engine, typer.Option(help="ray: spread the work over a Ray cluster; the folder must be shared.")
+    ] = "local",
+    ray_address: Annotated[
+        str | None,
+        typer.Option(help="Ray cluster (auto, host:port, ray://...); absent: one on this machine."),
+    ] = None,
 ) -> None:
     """Render the data set of a scenario through the carla client; run again to go on where it stopped."""
     require("carla", extra="sim")
     render_scenario(
-        scenario, out, catalogue=catalogue, host=host, port=port, limit=limit, seed=seed, quality=quality
+        scenario,
+        out,
+        catalogue=catalogue,
+        host=host,
+        port=port,
+        fleet=_fleet(workers, servers, engine, ray_address),
+        limit=limit,
+        seed=seed,
+        quality=quality,
     )
+
+
+@app.command(epilog=_ESTIMATE_EXAMPLES)
+def estimate(
+    data: Annotated[
+        Path, typer.Argument(help="Data set that was rendered, in part at least; its log is read.")
+    ],
+    scenario: Annotated[Path, typer.Option(help="Scenario file whose frames are to be rendered.")],
+    cores: Annotated[str, typer.Option(help="Machines to project to, by cores: 2,16")] = "2,16",
+    servers: Annotated[str, typer.Option(help="Fleets to project to, by servers: 8")] = "8",
+) -> None:
+    """Project the time of a whole scenario from the measured rates of a render; says what it assumes."""
+    require("carla", extra="sim")
+    from caos.sim.fleet.log import read_log
+    from caos.sim.fleet.projection import measure, projection
+    from caos.sim.scenario import load_scenario
+
+    wanted = load_scenario(scenario)
+    measured = measure(read_log(data), data)
+    for line in projection(
+        measured, wanted, cores=_counts("--cores", cores), servers=_counts("--servers", servers)
+    ):
+        typer.echo(line)
 
 
 def render_scenario(
@@ -92,11 +163,17 @@ def render_scenario(
     catalogue: Path | None = None,
     host: str | None = None,
     port: int = 2000,
+    fleet: Fleet | None = None,
     limit: int | None = None,
     seed: int | None = None,
     quality: _Quality = "standard",
 ) -> None:
-    """Render with a progress bar, then say in one line what was done."""
+    """Render with a progress bar, then say in one line what was done, and in one each what was not.
+
+    Raises:
+        typer.Exit: code 1 when frames had to be given up.
+    """
+    from caos.sim.fleet.log import LOG_FILE
     from caos.sim.quality import Quality
     from caos.sim.render import render_dataset
     from caos.sim.scenario import load_scenario
@@ -110,6 +187,7 @@ def render_scenario(
             catalogue=models,
             host=host,
             port=port,
+            fleet=fleet,
             limit=limit,
             seed=seed,
             quality=Quality(quality),
@@ -117,6 +195,54 @@ def render_scenario(
         )
     splits = ", ".join(f"{count} {split}" for split, count in summary.frames.items())
     typer.echo(f"{summary.out}: {splits}; rendered {summary.rendered} frames in {summary.seconds:.0f} s")
+    for failure in summary.failures[:_NAMED]:
+        typer.echo(f"error: {failure}", err=True)
+    if summary.failures:
+        typer.echo(
+            f"error: {len(summary.failures)} frames failed (all are in {summary.out / LOG_FILE}); "
+            "the same command tries them again",
+            err=True,
+        )
+        raise typer.Exit(1)
+
+
+def _fleet(workers: int, servers: str | None, engine: _Engine, ray_address: str | None) -> Fleet | None:
+    """None for one server, which is used without workers around it."""
+    if workers == 1 and servers is None and engine == "local" and ray_address is None:
+        return None
+    from caos.sim.fleet.units import Fleet, parse_servers
+
+    return Fleet(() if servers is None else parse_servers(servers), workers, engine, ray_address)
+
+
+def _counts(option: str, text: str) -> list[int]:
+    """Read "2,16".
+
+    Raises:
+        CaosError: something that is no number of things.
+    """
+    parts = [part.strip() for part in text.split(",")]
+    if not all(part.isascii() and part.isdigit() and 0 < int(part) <= _MOST for part in parts):
+        raise CaosError(f"{option}: {text!r}; write whole numbers from 1 to {_MOST}, with commas between")
+    return [int(part) for part in parts]
+
+
+@app.command(epilog=_CHECK_EXAMPLES)
+def check(
+    scenario: Annotated[Path, typer.Argument(help="Scenario file (TOML).")],
+    catalogue: Annotated[
+        Path | None, typer.Option(help="Catalogue of anomaly models; built-in if absent.")
+    ] = None,
+) -> None:
+    """Check a scenario file and say what it will render; nothing is rendered."""
+    require("carla", extra="sim")
+    from caos.catalogue import read_catalogue
+    from caos.sim.preview import preview
+    from caos.sim.scenario import load_scenario
+
+    loaded = load_scenario(scenario)
+    models = catalogue or builtin_catalogue()
+    typer.echo("\n".join(preview(loaded, read_catalogue(models), models)))
 
 
 def builtin_catalogue() -> Path:

@@ -14,8 +14,9 @@ import pytest
 
 carla = pytest.importorskip("carla")
 
-from caos.sim import render as render_module  # noqa: E402
 from caos.sim.connect import Session, connect  # noqa: E402
+from caos.sim.fleet import work as work_module  # noqa: E402
+from caos.sim.fleet.log import LOG_FILE  # noqa: E402
 from caos.sim.render import render_dataset  # noqa: E402
 from caos.sim.scenario import Scenario  # noqa: E402
 
@@ -34,7 +35,10 @@ render_dataset(scenario, Path(sys.argv[2]), catalogue=Path(sys.argv[3]))
 
 
 def contents(root: Path) -> dict[str, bytes]:
-    return {str(f.relative_to(root)): f.read_bytes() for f in sorted(root.rglob("*")) if f.is_file()}
+    files = (
+        file for file in sorted(root.rglob("*")) if file.is_file() and file.name not in {LOG_FILE, ".lock"}
+    )
+    return {str(file.relative_to(root)): file.read_bytes() for file in files}
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +65,7 @@ def test_data_set_verifies(finished: Path) -> None:
 def test_a_finished_data_set_starts_no_server(
     finished: Path, scenario: Scenario, catalogue: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(render_module, "connect", None)
+    monkeypatch.setattr(work_module, "connect", None)
     before = contents(finished)
     assert render_dataset(scenario, finished, catalogue=catalogue).rendered == 0
     assert contents(finished) == before
@@ -82,7 +86,7 @@ def test_killed_render_and_dead_server_change_nothing_in_the_end(
     kept = frames_in(out)
     assert 1 <= len(kept) < 6
 
-    monkeypatch.setattr(render_module, "connect", connect_and_remember)
+    monkeypatch.setattr(work_module, "connect", connect_and_remember)
     sessions.clear()
 
     def kill_the_server(done: int, total: int, text: str) -> None:
