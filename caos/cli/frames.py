@@ -29,3 +29,18 @@ def verify(data: Annotated[Path, typer.Argument(metavar="DIR", help="Root of the
     print_report(outcome, Console())
     if not outcome.ok:
         raise typer.Exit(1)
+
+
+@app.command(epilog="Example:  caos frames statistics data/streethazards --out statistics.html")
+def statistics(
+    data: Annotated[Path, typer.Argument(metavar="DIR", help="Root of a data set that we rendered.")],
+    out: Annotated[Path, typer.Option(help="HTML file to write.")],
+) -> None:
+    """Verify a data set and write one HTML page: sizes, distances, classes, conditions, pictures."""
+    from caos.report import write_dataset_page
+
+    with progress("verifying") as report:
+        outcome = write_dataset_page(data, out, progress=report)
+    typer.echo(f"wrote {out}: {sum(outcome.counts.values())} frames, {len(outcome.problems)} problems")
+    if not outcome.ok:
+        raise typer.Exit(1)
