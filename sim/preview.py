@@ -48,7 +48,7 @@ def preview(scenario: Scenario, entries: Sequence[CatalogueEntry], catalogue: Pa
         away = f"{rules.distance[0]:g} to {rules.distance[1]:g} m away"
         aside = f"{rules.bearing[0]:g} to {rules.bearing[1]:g} degrees aside"
         lines += [
-            f"  anomalies  {_range(rules.per_frame)} a frame of {len(models)} models, {categories} categories",
+            f"  anomalies  {_range(rules.per_frame)} a frame: {len(models)} models, {categories} categories",
             f"  places     {_places(scenario)}; {away}, {aside}",
         ]
     return lines

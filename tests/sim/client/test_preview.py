@@ -9,13 +9,13 @@ import pytest
 
 pytest.importorskip("carla")
 
-from caos.sim.preview import preview  # noqa: E402
-from caos.sim.scenario import Scenario, load_scenario  # noqa: E402
-from caos.sim.spots import weighted  # noqa: E402
+from caos.sim.preview import preview
+from caos.sim.scenario import Scenario, load_scenario
+from caos.sim.spots import weighted
 
-from caos.catalogue import read_catalogue  # noqa: E402
-from caos.config import validate  # noqa: E402
-from caos.errors import CaosError  # noqa: E402
+from caos.catalogue import read_catalogue
+from caos.config import validate
+from caos.errors import CaosError
 
 
 def changed(scenario: Scenario, **rules: object) -> Scenario:
