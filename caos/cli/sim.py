@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
@@ -31,6 +32,8 @@ _CHECK_EXAMPLES = """Examples:
 
   caos sim check scenarios/streethazards.toml
 """
+
+_EXTRAS_HELP: Final = "Beside each frame: instances,depth,boxes,camera,twin,sequence or all."
 
 _SERVE_EXAMPLES = """Examples:
 
@@ -104,6 +107,7 @@ def render(
         Path | None, typer.Option(help="Catalogue of anomaly models; built-in if absent.")
     ] = None,
     quality: Annotated[_Quality, typer.Option(help=_QUALITY_HELP)] = "standard",
+    extras: Annotated[str | None, typer.Option(help=_EXTRAS_HELP)] = None,
     workers: Annotated[
         int, typer.Option(min=1, max=1024, help="So many embedded servers at once; lost ones are replaced.")
     ] = 1,
@@ -130,6 +134,7 @@ def render(
         limit=limit,
         seed=seed,
         quality=quality,
+        extras=() if extras is None else extras.split(","),
     )
 
 
@@ -167,6 +172,7 @@ def render_scenario(
     limit: int | None = None,
     seed: int | None = None,
     quality: _Quality = "standard",
+    extras: Sequence[str] = (),
 ) -> None:
     """Render with a progress bar, then say in one line what was done, and in one each what was not.
 
@@ -176,9 +182,9 @@ def render_scenario(
     from caos.sim.fleet.log import LOG_FILE
     from caos.sim.quality import Quality
     from caos.sim.render import render_dataset
-    from caos.sim.scenario import load_scenario
+    from caos.sim.scenario import load_scenario, with_extras
 
-    loaded = load_scenario(scenario)
+    loaded = with_extras(load_scenario(scenario), extras)
     models = catalogue or builtin_catalogue()
     with progress("rendering") as report:
         summary = render_dataset(
