@@ -23,6 +23,7 @@ from caos.assets.builtin import write_builtin_catalogue
 from caos.sim.anomalies import Placed, Scene, standing_anomalies
 from caos.sim.calibration import instance_codes, object_mask
 from caos.sim.connect import connect
+from caos.sim.placement import Model
 from caos.sim.plan import FramePlan, Purpose, plan
 from caos.sim.scenario import Scenario
 from caos.sim.server.attributes import read_color
@@ -82,13 +83,16 @@ class TrueTown:
         for item in items:
             if not item.solid and not item.layer:
                 points = _moved(item.mesh.positions, item.pose.matrix()).astype(np.float32)
-                self._ground.add_triangles(points, item.mesh.faces.astype(np.uint32))
+                faces = item.mesh.faces.astype(np.uint32)
+                self._ground.add_triangles(
+                    o3d.core.Tensor.from_numpy(points), o3d.core.Tensor.from_numpy(faces)
+                )
 
     def heights(self, points: Floats) -> Floats:
         """(N,) metres of (N, 3) points above the ground; negative below it."""
         rays = np.zeros((len(points), 6), dtype=np.float32)
         rays[:, :3], rays[:, 5] = points + np.array([0.0, 0.0, _ABOVE]), -1.0
-        met = self._ground.cast_rays(o3d.core.Tensor(rays))["t_hit"].numpy()
+        met = self._ground.cast_rays(o3d.core.Tensor.from_numpy(rays))["t_hit"].numpy()
         return np.asarray(met - _ABOVE, dtype=np.float64)
 
     def nearest(
@@ -180,7 +184,7 @@ def _look(
             return
 
 
-def _scenes(stage: Stage, frame: FramePlan) -> Iterator[tuple[Scene, Sequence[object]]]:
+def _scenes(stage: Stage, frame: FramePlan) -> Iterator[tuple[Scene, Sequence[Model]]]:
     """A frame's views, each with traffic in it."""
     camera, rules = stage.scenario.camera, stage.scenario
     for attempt in range(rules.anomalies.views):
