@@ -98,5 +98,5 @@ def save(folder: Path, name: str, pictures: Mapping[Kind, Pixels]) -> None:
     """Write `<name>.png`, and `<name>_label.png` where the semantic camera was asked: ids 1 to 13."""
     cv2.imwrite(str(folder / f"{name}.png"), pictures["rgb"][..., :3])
     if "semantic_segmentation" in pictures:
-        labels = label_map(pictures["semantic_segmentation"][..., 2], [])
+        labels = label_map(pictures["semantic_segmentation"][..., 2]) + 1  # on disk ids count from 1
         cv2.imwrite(str(folder / f"{name}_label.png"), labels)

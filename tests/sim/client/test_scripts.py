@@ -40,5 +40,5 @@ def test_a_nearer_anomaly_is_larger(
 def test_the_sun_changes_the_picture(tmp_path: Path) -> None:
     options = ["--presets", "ClearNoon", "--suns", "-10", "50"]
     assert weather_sweep.main(["--out", str(tmp_path), *options, *SMALL]) == 0
-    night, day = pictures(tmp_path).values()
+    day, night = pictures(tmp_path).values()  # "+" sorts before "-"
     assert day.mean() > 1.5 * night.mean()
