@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +26,7 @@ from .checks import (
     towns_by_split,
     unlisted_files,
 )
+from .extra_checks import extra_problems, stray_extras
 from .labelset import read_label_set
 from .layout import MANIFEST_FILE, SPLITS
 from .manifest import read_manifest
@@ -89,6 +90,7 @@ def verify(root: Path, *, progress: Progress | None = None) -> VerifyReport:
     problems += manifest_against_lists(frames, records) if records is not None else ()
     problems += shared_towns(frames, label_set)
     problems += unlisted_files(root, frames)
+    problems += stray_extras(root, records) if records is not None else ()
     problems += _state_problems(root, frames)
     leaks, notes = equal_pictures(findings)
     problems += leaks
@@ -141,7 +143,7 @@ def _examine(
     findings = []
     pool = ThreadPoolExecutor(THREADS)
     try:
-        found = pool.map(lambda frame: examine_frame(root, frame, label_set, rows.get(frame.image)), frames)
+        found = pool.map(lambda frame: _examine_one(root, frame, label_set, rows.get(frame.image)), frames)
         for done, finding in enumerate(found, start=1):
             findings.append(finding)
             if progress:
@@ -150,6 +152,13 @@ def _examine(
         # Ctrl-C shall not wait for thousands of files that are queued.
         pool.shutdown(cancel_futures=True)
     return findings
+
+
+def _examine_one(root: Path, frame: ListedFrame, label_set: LabelSet, row: FrameRecord | None) -> Finding:
+    finding = examine_frame(root, frame, label_set, row)
+    if row is None:
+        return finding
+    return replace(finding, problems=[*finding.problems, *extra_problems(root, row, label_set)])
 
 
 def _histogram(findings: Sequence[Finding], split: str, label_set: LabelSet) -> dict[str, int]:
