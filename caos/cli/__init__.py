@@ -50,7 +50,8 @@ def main() -> None:
     _print_any_file_name()
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     with told_in_one_line(debug="--debug" in sys.argv[1:]):
-        app(arguments)
+        # Not standalone: mistakes in options come here as exceptions, and get one line like all others.
+        sys.exit(app(arguments, prog_name="caos", standalone_mode=False))
 
 
 def _print_any_file_name() -> None:

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import typer
+
 from caos.errors import CaosError
 
 USER_CAN_MEND, BUG, INTERRUPTED = 2, 1, 130
@@ -16,16 +18,12 @@ def told_in_one_line(*, debug: bool) -> Iterator[None]:
     """Turn what escapes the block into one line on stderr and an exit code; with `debug`, let it escape."""
     try:
         yield
-    except SystemExit as leaving:
-        # Typer turns Ctrl-C into this exit code and says nothing.
-        if leaving.code == INTERRUPTED:
-            _tell(_explain(KeyboardInterrupt())[0])
-        raise
     except (Exception, KeyboardInterrupt) as error:
-        if debug:
+        if debug and not _is_usage(error):
             raise
         message, code = _explain(error)
-        _tell(message)
+        if message:
+            _tell(message)
         sys.exit(code)
 
 
@@ -33,10 +31,23 @@ def _tell(message: str) -> None:
     print(f"error: {' '.join(message.split())}", file=sys.stderr)
 
 
+def _is_usage(error: BaseException) -> bool:
+    """Whether it is a mistake in options; by its face, since Typer brings its own copy of Click or not."""
+    return hasattr(error, "format_message")
+
+
+def _usage(error: BaseException) -> str:
+    message = str(error.format_message())  # type: ignore[attr-defined]
+    return message[:1].lower() + message[1:].rstrip(".")
+
+
 def _explain(error: BaseException) -> tuple[str, int]:
     if isinstance(error, CaosError):
         return str(error), USER_CAN_MEND
-    if isinstance(error, KeyboardInterrupt):
+    if _is_usage(error):
+        mistake = _usage(error)  # none when only the help was asked for, by giving no command
+        return f"{mistake} (--help shows what can be given)" if mistake else "", USER_CAN_MEND
+    if isinstance(error, KeyboardInterrupt | typer.Abort):  # Typer turns Ctrl-C into Abort
         return "stopped; run the same command again to go on (caos segment train: with --resume)", INTERRUPTED
     if isinstance(error, OSError) and error.strerror:
         where = f"{error.filename}: " if error.filename else ""

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer
 
 from caos.cli.failures import told_in_one_line
 from caos.errors import CaosError
@@ -20,6 +21,8 @@ COMMANDS = [
     ["assets", "builtin"],
     ["assets", "list"],
     ["frames", "verify"],
+    ["frames", "statistics"],
+    ["assets", "gallery"],
     ["segment", "convert-bdd"],
     ["segment", "train"],
     ["segment", "eval"],
@@ -137,6 +140,24 @@ def test_everything_but_the_simulator_works_without_the_extras() -> None:
 
 def test_an_interrupt_inside_typer_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught, told_in_one_line(debug=False):
-        sys.exit(130)
+        raise typer.Abort
     assert caught.value.code == 130
     assert capsys.readouterr().err.startswith("error: stopped")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("sim", "render", "x.toml", "--out", "y", "--limit", "0"), "'--limit'"),
+        (("sim", "nonsense"), "no such command 'nonsense'"),
+        (("frames", "verify"), "missing argument 'DIR'"),
+        (("frames", "verify", "--debug"), "missing argument 'DIR'"),
+    ],
+)
+def test_a_mistake_in_the_options_gets_one_line(arguments: tuple[str, ...], message: str) -> None:
+    done = caos(*arguments)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert message in done.stderr
+    assert done.stderr.startswith("error: ")
+    assert done.stderr.count("\n") == 1
