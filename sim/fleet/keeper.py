@@ -102,6 +102,7 @@ class Keeper:
         """A frame will not be rendered by this run."""
         self.failures.append(Failure(frame, reason))
         self.log.add("frame failed", **named(frame), reason=reason)
+        self.show()
 
     def lose(self, worker: int | str, server: Server, reason: str, *, wait: float | None) -> None:
         """A worker ended before its time; another one takes its place after `wait` seconds (None: nobody)."""
