@@ -138,6 +138,16 @@ def read_catalogue(folder: Path) -> tuple[CatalogueEntry, ...]:
     return entries
 
 
+def read_rejected(folder: Path) -> tuple[Rejected, ...]:
+    """What was not taken into a catalogue, and why.
+
+    Raises:
+        CaosError: as `read_catalogue`.
+    """
+    read_catalogue(folder)
+    return load_toml(folder / FILE_NAME, Catalogue).rejected
+
+
 def load_mesh(folder: Path, entry: CatalogueEntry) -> Mesh:
     """The mesh of an entry, every face tagged Static.
 

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from caos.extras import require
 
+from . import choosing, indexing
 from .progress import progress
 
 if TYPE_CHECKING:
@@ -31,16 +33,36 @@ def builtin(
     typer.echo(f"wrote {write_builtin_catalogue(out)}")
 
 
-@app.command("list")
-def list_models(catalogue: Annotated[Path, typer.Argument(help="Folder of the catalogue.")]) -> None:
-    """List the models of a catalogue."""
-    from caos.catalogue import read_catalogue
+app.command("index", epilog=indexing.EXAMPLES)(indexing.index)
+app.command("select", epilog=choosing.SELECT_EXAMPLES)(choosing.select)
+app.command("export-carla", epilog=choosing.EXPORT_EXAMPLES)(choosing.export_carla)
 
+
+@app.command("list", epilog="Example:  caos assets list data/models --rejected")
+def list_models(
+    catalogue: Annotated[Path, typer.Argument(help="Folder of the catalogue.")],
+    rejected: Annotated[
+        bool, typer.Option("--rejected", help="List what was not taken in, and why, instead.")
+    ] = False,
+) -> None:
+    """List the models of a catalogue, or what its index rejected."""
+    from caos.catalogue import read_catalogue, read_rejected
+
+    refused = read_rejected(catalogue)
+    if rejected:
+        table = Table("id", "source", "reason")
+        for each in refused:
+            table.add_row(escape(each.id), escape(each.source), escape(each.reason))
+        Console().print(table)
+        return
     table = Table("id", "category", "size x, y, z (m)", "triangles", "source")
-    for entry in read_catalogue(catalogue):
+    entries = read_catalogue(catalogue)
+    for entry in entries:
         size = " x ".join(f"{side:.2f}" for side in entry.size)
-        table.add_row(entry.id, entry.category, size, str(entry.triangles), entry.source)
+        table.add_row(entry.id, escape(entry.category), size, str(entry.triangles), escape(entry.source))
     Console().print(table)
+    more = "; see them with --rejected" if refused else ""
+    typer.echo(f"{len(entries)} models, {len(refused)} rejected{more}")
 
 
 @app.command(epilog="Example:  caos assets gallery data/models --out gallery.html")
