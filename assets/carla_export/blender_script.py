@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import bpy  # type: ignore[import-not-found,unused-ignore]
+import bpy  # type: ignore[import-not-found,import-untyped,unused-ignore]
 import numpy as np
 
 CENTIMETRE = 0.01

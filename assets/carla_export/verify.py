@@ -173,4 +173,4 @@ def _corners(node: Any, part: Any) -> Values:
     """(3 F, 3) corners of a node's triangles in the scene, before assimp's own turn of the root."""
     matrix = np.array(node.transformation)
     points = np.reshape(part.vertices, (-1, 3))[np.array(part.indices)]
-    return points @ matrix[:3, :3].T + matrix[:3, 3]
+    return np.asarray(points @ matrix[:3, :3].T + matrix[:3, 3], dtype=np.float64)
