@@ -16,6 +16,7 @@ import numpy.typing as npt
 from caos.catalogue import CatalogueEntry, load_mesh
 from caos.errors import CaosError
 from caos.frames import AnomalyRecord
+from caos.selection import read_blueprints, selected_entries
 
 from .boxes import Boxes
 from .calibration import Codes, instance_codes, new_codes, object_mask
@@ -79,7 +80,8 @@ def find_models(
     """
     blueprints = {str(blueprint.id).lower(): blueprint for blueprint in world.get_blueprint_library()}
     chosen = select_entries(entries, rules, catalogue)
-    names = {entry.id: f"static.prop.{entry.id}".lower() for entry in chosen}
+    known = read_blueprints(Path(rules.blueprints)) if rules.blueprints else {}
+    names = {entry.id: known.get(entry.id, f"static.prop.{entry.id}").lower() for entry in chosen}
     missing = [entry_id for entry_id, name in names.items() if name not in blueprints]
     if missing:
         raise CaosError(
@@ -94,9 +96,13 @@ def select_entries(
 ) -> tuple[CatalogueEntry, ...]:
     """Those that the scenario names, in its order, or the first so many, or all, in the catalogue's order.
 
+    A selection file stands for the catalogue.
+
     Raises:
-        CaosError: an id that is not in the catalogue, or an empty catalogue.
+        CaosError: an id that is not in the catalogue, a selection that does not fit, or an empty catalogue.
     """
+    if rules.selection:
+        entries = selected_entries(Path(rules.selection), entries, catalogue)
     known = {entry.id: entry for entry in entries}
     unknown = [model for model in rules.models if model not in known]
     if unknown:

@@ -208,6 +208,11 @@ def _origin(scenario: Scenario, seed: int, entries: Sequence[CatalogueEntry], qu
     settings = scenario.model_dump(mode="json")
     for split in settings["splits"].values():
         del split["frames"]
+    for file in (
+        "selection",
+        "blueprints",
+    ):  # where they lie does not matter; what they choose is hashed below
+        del settings["anomalies"][file]
     settings["seed"] = seed
     settings["quality"] = quality.value
     models = json.dumps([[entry.id, entry.sha256] for entry in entries])

@@ -153,8 +153,12 @@ class Anomalies(ConfigModel):
     """What stands in the test frames, and only there, that no training frame has shown.
 
     Attributes:
-        models: ids from the catalogue; empty = all of it.
-        model_count: use only the first so many of `models` (or of the catalogue, in its order); 0 = all.
+        selection: file of `caos assets select`, relative to the scenario file; empty = none.
+        models: ids from the catalogue, of the selection if there is one; empty = all of it.
+        model_count: use only the first so many of `models` (or of the selection or catalogue, in its order);
+            0 = all.
+        blueprints: file of `caos assets export-carla` with the blueprint of each model, relative to the
+            scenario file; empty = static.prop.<id>.
         per_frame: at least and at most this many in one frame.
         distance: [nearest, farthest] metres along the lane; straight from the camera to a crossing.
         bearing: [leftmost, rightmost] degrees from the camera's view axis, negative to the left.
@@ -166,8 +170,10 @@ class Anomalies(ConfigModel):
         views: camera poses tried before the frame is given up with an error.
     """
 
+    selection: str = ""
     models: tuple[str, ...] = ()
     model_count: int = Field(0, ge=0)
+    blueprints: str = ""
     per_frame: FewCounts = (1, 1)
     distance: Annotated[tuple[Distance, Distance], AfterValidator(_ordered)] = (6.0, 30.0)
     bearing: Annotated[tuple[Bearing, Bearing], AfterValidator(_ordered)] = (-90.0, 90.0)
@@ -234,7 +240,20 @@ def load_scenario(path: Path) -> Scenario:
     Raises:
         CaosError: unreadable, an unknown key, a value out of range: file, key and what is allowed.
     """
-    return load_toml(path, Scenario)
+    scenario = load_toml(path, Scenario)
+    rules = scenario.anomalies
+    files = {"selection": rules.selection, "blueprints": rules.blueprints}
+    found = {key: str((path.parent / file).absolute()) for key, file in files.items() if file}
+    return _with_anomalies(scenario, found)
+
+
+def with_blueprints(scenario: Scenario, file: Path) -> Scenario:
+    """The scenario with another map from models to blueprints."""
+    return _with_anomalies(scenario, {"blueprints": str(file.absolute())})
+
+
+def _with_anomalies(scenario: Scenario, changes: dict[str, str]) -> Scenario:
+    return scenario.model_copy(update={"anomalies": scenario.anomalies.model_copy(update=changes)})
 
 
 def with_extras(scenario: Scenario, names: Iterable[str]) -> Scenario:

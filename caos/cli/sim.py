@@ -108,6 +108,12 @@ def render(
     ] = None,
     quality: Annotated[_Quality, typer.Option(help=_QUALITY_HELP)] = "standard",
     extras: Annotated[str | None, typer.Option(help=_EXTRAS_HELP)] = None,
+    blueprints: Annotated[
+        Path | None,
+        typer.Option(
+            help="blueprints.json of export-carla: which blueprint each model is; static.prop.<id>."
+        ),
+    ] = None,
     workers: Annotated[
         int, typer.Option(min=1, max=1024, help="So many embedded servers at once; lost ones are replaced.")
     ] = 1,
@@ -135,6 +141,7 @@ def render(
         seed=seed,
         quality=quality,
         extras=() if extras is None else extras.split(","),
+        blueprints=blueprints,
     )
 
 
@@ -173,6 +180,7 @@ def render_scenario(
     seed: int | None = None,
     quality: _Quality = "standard",
     extras: Sequence[str] = (),
+    blueprints: Path | None = None,
 ) -> None:
     """Render with a progress bar, then say in one line what was done, and in one each what was not.
 
@@ -182,9 +190,11 @@ def render_scenario(
     from caos.sim.fleet.log import LOG_FILE
     from caos.sim.quality import Quality
     from caos.sim.render import render_dataset
-    from caos.sim.scenario import load_scenario, with_extras
+    from caos.sim.scenario import load_scenario, with_blueprints, with_extras
 
     loaded = with_extras(load_scenario(scenario), extras)
+    if blueprints is not None:
+        loaded = with_blueprints(loaded, blueprints)
     models = catalogue or builtin_catalogue()
     with progress("rendering") as report:
         summary = render_dataset(
