@@ -13,15 +13,16 @@ pytest.importorskip("moderngl")
 
 from caos.scenarios import anomaly_on_the_lane, drive_and_collect, weather_sweep
 
-SMALL = ["--width", "160", "--height", "90"]
+SMALL = ["--town", "Town01", "--width", "160", "--height", "90"]
 
 
 def pictures(folder: Path) -> dict[str, np.ndarray]:
     return {file.stem: cv2.imread(str(file), cv2.IMREAD_UNCHANGED) for file in sorted(folder.iterdir())}
 
 
-def test_driving_moves_and_labels(tmp_path: Path) -> None:
-    assert drive_and_collect.main(["--out", str(tmp_path), "--frames", "2", *SMALL]) == 0
+def test_driving_moves_and_labels(tmp_path: Path, catalogue: Path) -> None:
+    options = ["--catalogue", str(catalogue), "--frames", "2"]
+    assert drive_and_collect.main(["--out", str(tmp_path), *options, *SMALL]) == 0
     found = pictures(tmp_path)
     assert list(found) == ["0001", "0001_label", "0002", "0002_label"]
     assert (found["0001"] != found["0002"]).any()
@@ -37,8 +38,8 @@ def test_a_nearer_anomaly_is_larger(
     assert near > 2 * far > 0
 
 
-def test_the_sun_changes_the_picture(tmp_path: Path) -> None:
-    options = ["--presets", "ClearNoon", "--suns", "-10", "50"]
+def test_the_sun_changes_the_picture(tmp_path: Path, catalogue: Path) -> None:
+    options = ["--catalogue", str(catalogue), "--presets", "ClearNoon", "--suns", "-10", "50"]
     assert weather_sweep.main(["--out", str(tmp_path), *options, *SMALL]) == 0
     day, night = pictures(tmp_path).values()  # "+" sorts before "-"
     assert day.mean() > 1.5 * night.mean()
