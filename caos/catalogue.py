@@ -178,7 +178,7 @@ def is_watertight(mesh: Mesh) -> bool:
     faces = corner.reshape(-1)[mesh.faces]
     faces = faces[(faces != np.roll(faces, 1, axis=1)).all(axis=1)]
     edges = np.sort(np.stack([faces, np.roll(faces, -1, axis=1)], axis=-1).reshape(-1, 2), axis=1)
-    _, counts = np.unique(edges, axis=0, return_counts=True)
+    _, counts = np.unique(edges[:, 0].astype(np.int64) * len(corner) + edges[:, 1], return_counts=True)
     return len(counts) > 0 and bool((counts == 2).all())
 
 

@@ -61,16 +61,17 @@ def hull_of_points(points: Doubles) -> Hull | None:
         offsets=raw.equations[:, 3],
         volume=float(raw.volume),
     )
+    inner = np.delete(points, raw.vertices, axis=0)
     worst = max(
-        float((block @ hull.outward.T + hull.offsets).max())
-        for block in np.array_split(points, _blocks(hull, points))
+        (float((block @ hull.outward.T + hull.offsets).max()) for block in _blocks(inner, hull)), default=0.0
     )
     return hull if hull.volume > 0 and worst <= 1e-6 * extent else None
 
 
-def _blocks(hull: Hull, points: Doubles) -> int:
-    """How many pieces keep the products of points and planes under about 32 MB."""
-    return 1 + len(points) * len(hull.faces) // 4_000_000
+def _blocks(points: Doubles, hull: Hull) -> list[Doubles]:
+    """Pieces of the points whose products with the hull's planes take about 2 MB each."""
+    length = max(1, 250_000 // len(hull.faces))
+    return [points[start : start + length] for start in range(0, len(points), length)]
 
 
 def resting_normals(hull: Hull, centre_of_mass: Doubles) -> Doubles:

@@ -139,7 +139,8 @@ def _read_journal(path: Path) -> dict[str, Outcome]:
     for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
         with suppress(ValueError, KeyError, AttributeError):  # pydantic's errors are ValueErrors
             row = json.loads(line)
-            done[row.pop("key")] = Outcome.model_validate_json(json.dumps(row))
+            key = row.pop("key")
+            done[key] = Outcome.model_validate_json(json.dumps(row))
     return done
 
 
