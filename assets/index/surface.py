@@ -96,10 +96,10 @@ def repaired(surface: Surface) -> tuple[Surface, tuple[str, ...]]:
         UnusableError: no face is left.
     """
     count = len(surface.faces)
-    valid = ((surface.faces >= 0) & (surface.faces < len(surface.points))).all(axis=1)
+    valid = np.asarray(((surface.faces >= 0) & (surface.faces < len(surface.points))).all(axis=1))
     surface = take(surface, valid)
-    finite = np.isfinite(surface.points).all(axis=1)
-    surface = take(surface, finite[surface.faces].all(axis=1))
+    finite = np.asarray(np.isfinite(surface.points).all(axis=1))
+    surface = take(surface, np.asarray(finite[surface.faces].all(axis=1)))
     broken = count - len(surface.faces)
     if len(surface.faces) == 0:
         raise UnusableError("holds no triangles" if count == 0 else "no triangle has finite corners")
@@ -135,7 +135,7 @@ def to_mesh(surface: Surface, tag: int) -> Mesh:
     component = _smooth_corners(surface)
     spread = np.repeat(_area_normals(surface), 3, axis=0)
     sums = np.stack([np.bincount(component, weights=spread[:, axis]) for axis in range(3)], axis=1)
-    sums /= np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-300)
+    sums = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-300)
     # Two sides of one sheet may cancel out.
     sums[np.linalg.norm(sums, axis=1) < 0.5] = (0.0, 0.0, 1.0)
     uvs = surface.uvs.reshape(-1, 2)
