@@ -6,6 +6,7 @@ does not exist.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -62,11 +63,27 @@ class BlueprintLibrary:
     """All blueprints by id, and their meshes, each made once."""
 
     def __init__(self, blueprints: Iterable[Blueprint]) -> None:
-        self._blueprints = {
-            blueprint.type_id: replace(blueprint, uid=uid)
-            for uid, blueprint in enumerate(blueprints, start=1)
-        }
+        self._numbers = itertools.count(1)
+        self._blueprints: dict[str, Blueprint] = {}
         self._meshes: dict[tuple[str, ...], Mesh] = {}
+        for blueprint in blueprints:
+            self.put(blueprint)
+
+    def put(self, blueprint: Blueprint) -> None:
+        """Add a blueprint, or replace the one of its id; what was spawned from that stays as it is."""
+        known = self._blueprints.get(blueprint.type_id)
+        uid = next(self._numbers) if known is None else known.uid
+        self._blueprints[blueprint.type_id] = replace(blueprint, uid=uid)
+        self._forget_meshes(blueprint.type_id)
+
+    def drop(self, type_id: str) -> None:
+        """Take a blueprint out."""
+        del self._blueprints[type_id]
+        self._forget_meshes(type_id)
+
+    def _forget_meshes(self, type_id: str) -> None:
+        for key in [key for key in self._meshes if key[0] == type_id]:
+            del self._meshes[key]
 
     def find(self, type_id: str) -> Blueprint:
         """The blueprint of this id.
