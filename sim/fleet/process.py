@@ -17,7 +17,7 @@ from typing import Final
 
 from caos.errors import CaosError
 
-from ..connect import ServerLostError
+from ..connect import ServerLostError, Session
 from ..plan import FramePlan
 from .events import Fault, Lost, Message, Mistake
 from .units import Job, Server
@@ -25,6 +25,9 @@ from .work import attached_writer, machine_fault, photograph
 
 STOP_SECONDS: Final = 8.0
 """How long a worker may take to put its server back in order when it is told to stop."""
+
+_NOTICE_SECONDS: Final = 3.0
+"""How long a worker may take to notice that its server has ended."""
 
 
 def work(pipe: Connection, job: Job, server: Server, errors: Path) -> None:
@@ -50,7 +53,11 @@ def work(pipe: Connection, job: Job, server: Server, errors: Path) -> None:
 def _work(pipe: Connection, job: Job, server: Server) -> Message | None:
     """Returns what went wrong, None when there was nothing left to do."""
     try:
-        with closing(photograph(job, server, _handed_out(pipe), lambda: attached_writer(job))) as events:
+        with closing(
+            photograph(
+                job, server, _handed_out(pipe), lambda: attached_writer(job), on_session=_follow_server
+            )
+        ) as events:
             for event in events:
                 pipe.send(event)
     except ServerLostError as cause:
@@ -64,6 +71,21 @@ def _work(pipe: Connection, job: Job, server: Server) -> Message | None:
     except Exception as cause:  # noqa: BLE001 -- reported to the parent, which tries elsewhere
         return Fault(f"internal error: {type(cause).__name__}: {_one_line(cause)}")
     return None
+
+
+def _follow_server(session: Session) -> None:
+    """End this process soon after its embedded server: the library would wait for a dead one for minutes."""
+    child = session.child
+    if child is None:
+        return
+
+    def follow() -> None:
+        child.wait()
+        threading.Event().wait(_NOTICE_SECONDS)
+        print(f"the embedded server on port {session.port} stopped", file=sys.stderr, flush=True)
+        os._exit(1)
+
+    threading.Thread(target=follow, name="server-watcher", daemon=True).start()
 
 
 def _handed_out(pipe: Connection) -> Iterator[FramePlan]:

@@ -37,11 +37,17 @@ class _Line:
 
 
 def photograph(
-    job: Job, server: Server, frames: Iterator[FramePlan], open_writer: Callable[[], FrameWriter]
+    job: Job,
+    server: Server,
+    frames: Iterator[FramePlan],
+    open_writer: Callable[[], FrameWriter],
+    *,
+    on_session: Callable[[Session], None] | None = None,
 ) -> Iterator[Event]:
     """Render `frames` one after the other, each on disk before the next one is asked for.
 
     `open_writer` is called once the server turned out to know the towns: nothing is written before.
+    `on_session` is called as soon as the server has answered.
     Closing the iterator takes cameras and town down and stops an embedded server.
 
     Raises:
@@ -52,6 +58,8 @@ def photograph(
     with connect(
         server.host, server.port, catalogue=job.catalogue, timeout=job.timeout, quality=job.quality
     ) as session:
+        if on_session is not None:
+            on_session(session)
         try:
             check_towns(session, job.towns)
             yield Connected(session.version, time.monotonic() - started)

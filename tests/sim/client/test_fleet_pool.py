@@ -46,6 +46,25 @@ if __name__ == "__main__":
 """
 
 
+EASY = {
+    "name": "fleet",
+    "camera": {"width": 96, "height": 64},
+    "splits": {
+        "train": {"towns": ["Town01"], "frames": 3},
+        "validation": {"towns": ["Town02"], "frames": 0},
+        "test": {"towns": ["Town05"], "frames": 3},
+    },
+    "traffic": {"vehicles": [1, 2], "walkers": [0, 1]},
+    "anomalies": {"distance": [6.0, 16.0], "min_pixels": 10, "placements": ["lane"]},
+}
+
+
+@pytest.fixture(scope="module")
+def scenario() -> Scenario:
+    """Six small frames in two towns, with room for the anomalies."""
+    return validate(EASY, Scenario, source="fleet")
+
+
 def contents(root: Path) -> dict[str, bytes]:
     files = (file for file in sorted(root.rglob("*")) if file.is_file())
     return {
