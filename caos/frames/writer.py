@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 
 from caos.errors import CaosError
-from caos.labels import ANOMALY, VOID, LabelSet
+from caos.labels import ANOMALY, STREETHAZARDS, VOID, LabelSet
 
 from .atomic import atomic_write_bytes, atomic_write_text, remove_partials
 from .images import Pixels, encode_png
@@ -26,6 +26,7 @@ from .layout import JOURNAL_FOLDER, LABELS_FILE, MANIFEST_FILE, SPLITS, split_na
 from .manifest import read_manifest, sort_key, write_manifest
 from .odgt import OdgtEntry, write_odgt
 from .records import ExtraFile, FrameRecord, Key, from_dict, to_dict
+from .splits import refuse_anomaly, refuse_shared_towns
 
 DB_NAME: Final = "StreetHazards"
 
@@ -107,7 +108,7 @@ class FrameWriter:
             The record with paths and hashes.
 
         Raises:
-            CaosError: a split or town that cannot be.
+            CaosError: a split or town that cannot be, or an anomaly outside the test split.
             ValueError: arrays that do not fit the record, or ids that the label set does not know.
         """
         image_name, annotation_name = split_named(record.split).frame_paths(record.town, record.number)
@@ -144,6 +145,7 @@ class FrameWriter:
             keep: list only these frames (split, town, number), None for all. Files of others stay, unlisted.
 
         Raises:
+            CaosError: a town in two splits; nothing is listed then.
             ValueError: a frame of `keep` was never written.
         """
         keys = self._records.keys() if keep is None else set(keep)
@@ -151,6 +153,8 @@ class FrameWriter:
         if missing:
             raise ValueError(f"{len(missing)} frames to keep were never written, the first: {missing[0]}")
         records = [self._records[key] for key in sorted(keys, key=sort_key)]
+        if self.label_set.name == STREETHAZARDS.name:  # photographs have no towns
+            refuse_shared_towns(records)
         write_label_set(self.root, self.label_set)
         write_manifest(self.root, records)
         for split in SPLITS.values():
@@ -173,6 +177,7 @@ class FrameWriter:
         if not self._known_ids[label].all():
             odd = np.unique(label[~self._known_ids[label]]).tolist()
             raise ValueError(f"frame {record.key}: the label set {self.label_set.name} has no ids {odd}")
+        refuse_anomaly(record, label)
 
 
 def _extra_file(record: FrameRecord, extra: ExtraData) -> str:
