@@ -24,6 +24,8 @@ from . import (
     clothing,
     cookware,
     crockery,
+    dishes,
+    fruit,
     furniture,
     hats,
     instruments,
@@ -33,10 +35,13 @@ from . import (
     oddments,
     outdoor,
     sanitary,
+    savanna,
     seating,
+    snacks,
     tables,
     tools,
     toys,
+    vegetables,
 )
 from .model import BuiltinModel
 
@@ -50,6 +55,8 @@ _MODULES: Final = (
     clothing,
     cookware,
     crockery,
+    dishes,
+    fruit,
     furniture,
     hats,
     instruments,
@@ -59,10 +66,13 @@ _MODULES: Final = (
     oddments,
     outdoor,
     sanitary,
+    savanna,
     seating,
+    snacks,
     tables,
     tools,
     toys,
+    vegetables,
 )
 
 
