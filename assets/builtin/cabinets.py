@@ -12,20 +12,9 @@ from caos.shapes import bevelled_box, box, cylinder, ellipsoid, extrude, lathe, 
 
 from .joinery import drawers, legs, rod, spread
 from .model import model
-from .parts import CHROME, DARK, STEEL, WHITE, Colour, choose
+from .parts import BRASS, CHROME, DARK, STEEL, WHITE, choose
 from .prints import dial, label, wood
 from .surfaces import disc, panel
-
-_BRASS: Final = Material((0.75, 0.60, 0.28), roughness=0.3, metallic=0.8)
-_SPINES: Final[tuple[Colour, ...]] = (
-    (0.55, 0.12, 0.12),
-    (0.14, 0.24, 0.44),
-    (0.16, 0.36, 0.22),
-    (0.70, 0.56, 0.28),
-    (0.30, 0.18, 0.12),
-    (0.82, 0.78, 0.66),
-    (0.40, 0.20, 0.42),
-)
 
 
 def wardrobe(rng: np.random.Generator) -> Mesh:
@@ -47,7 +36,7 @@ def wardrobe(rng: np.random.Generator) -> Mesh:
         bevelled_box((0.04, 0.38, tall), timber, bevel=0.015, at=(0.006, -0.27, z))
         for z, tall in ((0.22, 0.66), (0.98, 0.72))
     ]
-    door.append(ellipsoid((0.025, 0.025, 0.025), _BRASS, at=(0.03, -0.48, 0.98)))
+    door.append(ellipsoid((0.025, 0.025, 0.025), BRASS, at=(0.03, -0.48, 0.98)))
     parts.append(place(merge(door), (0.27, -0.55, 0), yaw=-62))
     parts.append(rod((0, -0.55, 1.70), (0, 0, 1.70), 0.014, CHROME))
     inks = [
@@ -70,41 +59,14 @@ def chest_of_drawers(rng: np.random.Generator) -> Mesh:
         box((0.46, 0.96, 0.82), timber, at=(0, 0, 0.14)),
         bevelled_box((0.52, 1.04, 0.04), timber, bevel=0.012, at=(0, 0, 0.96)),
     ]
-    parts += drawers(0.88, [(0.18, 0.22), (0.43, 0.20)], 0.235, timber, _BRASS)
+    parts += drawers(0.88, [(0.18, 0.22), (0.43, 0.20)], 0.235, timber, BRASS)
     for side in (-1, 1):
         x = 0.235 + (0.24 if side > 0 else 0)
-        parts += drawers(0.42, [(0.66, 0.16)], x, timber, _BRASS, y=side * 0.23, knobs=1)
+        parts += drawers(0.42, [(0.66, 0.16)], x, timber, BRASS, y=side * 0.23, knobs=1)
     parts.append(box((0.28, 0.40, 0.13), timber, at=(0.34, 0.23, 0.66)))
     for y, ink in ((0.14, (0.92, 0.90, 0.86)), (0.30, (0.76, 0.30, 0.34))):
         parts.append(bevelled_box((0.22, 0.15, 0.16), choose(rng, [ink]), bevel=0.03, at=(0.33, y, 0.70)))
     parts += legs(0.19, 0.43, 0.15, timber, radius=0.045, foot=0.025, splay=0.02)
-    return merge(parts)
-
-
-def bookcase(rng: np.random.Generator) -> Mesh:
-    """An open bookcase full of books of many colours and heights."""
-    timber = wood(rng, (0.34, 0.19, 0.11))
-    parts = [
-        box((0.02, 0.96, 1.70), timber, at=(-0.14, 0, 0.04)),
-        bevelled_box((0.34, 1.04, 0.05), timber, bevel=0.015, at=(0, 0, 1.72)),
-    ]
-    parts += [box((0.30, 0.035, 1.72), timber, at=(0, y, 0)) for y in (-0.48, 0.48)]
-    inks = [choose(rng, [ink], roughness=0.6) for ink in _SPINES]
-    for level in range(5):
-        z = 0.06 + 0.34 * level
-        parts.append(box((0.28, 0.94, 0.025), timber, at=(0, 0, z - 0.025)))
-        y = -0.455
-        while y < 0.33:
-            thick, tall = float(rng.uniform(0.025, 0.06)), float(rng.uniform(0.20, 0.29))
-            ink = inks[int(rng.integers(len(inks)))]
-            parts.append(box((0.20, thick - 0.003, tall), ink, at=(0.02, y + thick / 2, z)))
-            if thick > 0.04:
-                parts.append(
-                    box((0.004, thick - 0.01, 0.02), _BRASS, at=(0.122, y + thick / 2, z + tall * 0.75))
-                )
-            y += thick
-        leaning = box((0.20, 0.03, 0.25), inks[level], at=(0.02, 0, 0))
-        parts.append(place(leaning, (0, y + 0.075, z), roll=14))
     return merge(parts)
 
 
@@ -123,7 +85,7 @@ def safe(rng: np.random.Generator) -> Mesh:
         for z in (0.52, 0.575)
     ]
     parts += [
-        bevelled_box((0.20, 0.09, 0.06), _BRASS, bevel=0.015, at=(0.14, y, z))
+        bevelled_box((0.20, 0.09, 0.06), BRASS, bevel=0.015, at=(0.14, y, z))
         for y in (-0.15, -0.02, 0.11)
         for z in (0.16, 0.225)
     ]
@@ -189,11 +151,11 @@ def china_cabinet(rng: np.random.Generator) -> Mesh:
         box((0.44, 1.20, 0.80), timber, at=(0, 0, 0.06)),
         bevelled_box((0.50, 1.28, 0.04), timber, bevel=0.01, at=(0, 0, 0.86)),
     ]
-    parts += drawers(0.54, [(0.68, 0.14)], 0.225, timber, _BRASS, y=-0.29) + drawers(
-        0.54, [(0.68, 0.14)], 0.225, timber, _BRASS, y=0.29
+    parts += drawers(0.54, [(0.68, 0.14)], 0.225, timber, BRASS, y=-0.29) + drawers(
+        0.54, [(0.68, 0.14)], 0.225, timber, BRASS, y=0.29
     )
     for y in (-0.29, 0.29):
-        parts += drawers(0.54, [(0.10, 0.54)], 0.225, timber, _BRASS, y=y, knobs=1)
+        parts += drawers(0.54, [(0.10, 0.54)], 0.225, timber, BRASS, y=y, knobs=1)
         parts.append(bevelled_box((0.03, 0.40, 0.40), timber, bevel=0.014, at=(0.235, y, 0.17)))
     parts.append(box((0.03, 1.20, 0.98), timber, at=(-0.20, 0, 0.90)))
     parts += [box((0.24, 0.035, 0.98), timber, at=(-0.09, y, 0.90)) for y in (-0.60, 0.60)]
@@ -223,6 +185,5 @@ MODELS: Final = (
     model(chest_of_drawers, "cabinet", "chest_of_drawers.n.01"),
     model(china_cabinet, "cabinet", "china_cabinet.n.01"),
     model(filing_cabinet, "cabinet", "file.n.03"),
-    model(bookcase, "bookcase", "bookcase.n.01"),
     model(safe, "safe", "safe.n.01"),
 )

@@ -13,9 +13,8 @@ from caos.shapes import cylinder, ellipsoid, lathe, place, torus
 
 from .joinery import bent
 from .model import model
-from .parts import BLACK, CHROME, choose
+from .parts import BLACK, BRASS, CHROME, choose
 
-_BRASS: Final = Material((0.76, 0.60, 0.26), roughness=0.25, metallic=0.8)
 _BULB: Final = Material((0.98, 0.94, 0.80), roughness=0.3)
 _WAX: Final = Material((0.94, 0.91, 0.82), roughness=0.5)
 _FLAME: Final = Material((0.98, 0.70, 0.20), roughness=0.6, emission=0.6)
@@ -34,8 +33,8 @@ def chandelier(rng: np.random.Generator) -> Mesh:
         (0.025, 0.62),
         (0.02, 0.90),
     ]
-    parts = [lathe(core, _BRASS, segments=20, crease=60), torus(0.05, 0.014, _BRASS, at=(0, 0, 0))]
-    parts[-1] = place(torus(0.05, 0.014, _BRASS), (0, 0, 0.94), roll=90)
+    parts = [lathe(core, BRASS, segments=20, crease=60), torus(0.05, 0.014, BRASS, at=(0, 0, 0))]
+    parts[-1] = place(torus(0.05, 0.014, BRASS), (0, 0, 0.94), roll=90)
     drop = lathe([(0.0, 0.0), (0.022, 0.03), (0.0, 0.09)], crystal, segments=6, caps=False, crease=0)
     for arm in range(8):
         turn = 2 * math.pi * arm / 8
@@ -46,11 +45,11 @@ def chandelier(rng: np.random.Generator) -> Mesh:
             (0.44 * x, 0.44 * y, 0.22),
             (0.48 * x, 0.48 * y, 0.34),
         ]
-        parts.append(bent(curve, 0.014, _BRASS, steps=4))
+        parts.append(bent(curve, 0.014, BRASS, steps=4))
         parts.append(
             lathe(
                 [(0.02, 0.33), (0.07, 0.36), (0.065, 0.37), (0.02, 0.36)],
-                _BRASS,
+                BRASS,
                 segments=12,
                 at=(0.48 * x, 0.48 * y, 0),
             )
@@ -121,7 +120,7 @@ def storm_lantern(rng: np.random.Generator) -> Mesh:
 
 def candelabra(rng: np.random.Generator) -> Mesh:
     """A candelabrum of five arms, candles burnt to different heights."""
-    metal = (_BRASS, Material((0.78, 0.79, 0.80), roughness=0.2, metallic=0.9))[int(rng.integers(2))]
+    metal = (BRASS, Material((0.78, 0.79, 0.80), roughness=0.2, metallic=0.9))[int(rng.integers(2))]
     stem = [
         (0.20, 0),
         (0.20, 0.02),

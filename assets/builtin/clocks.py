@@ -12,11 +12,9 @@ from caos.shapes import bevelled_box, box, cylinder, ellipsoid, extrude, lathe, 
 
 from .joinery import bent, rod
 from .model import model
-from .parts import CHROME, DARK, choose
+from .parts import BRASS, CHROME, DARK, choose
 from .prints import dial, wood
 from .surfaces import band, disc, panel
-
-_BRASS: Final = Material((0.75, 0.60, 0.28), roughness=0.3, metallic=0.8)
 
 
 def grandfather_clock(rng: np.random.Generator) -> Mesh:
@@ -38,14 +36,14 @@ def grandfather_clock(rng: np.random.Generator) -> Mesh:
     )
     parts.append(extrude(hood, 0.38, timber, plane="yz", at=(0, 0, 1.34), bevel=0.012))
     face = dial((0.93, 0.90, 0.80), (0.08, 0.07, 0.06), numbers=True, hands=((0.17, 0.5), (0.83, 0.72)))
-    parts += [disc(_BRASS, 0.225, (0.197, 0, 1.62)), disc(face, 0.20, (0.203, 0, 1.62))]
+    parts += [disc(BRASS, 0.225, (0.197, 0, 1.62)), disc(face, 0.20, (0.203, 0, 1.62))]
     parts.append(panel(Material((0.07, 0.05, 0.04), roughness=0.1), 0.28, 0.72, (0.156, 0, 0.88)))
-    parts.append(place(cylinder(0.085, 0.02, _BRASS, segments=24), (0.16, 0, 0.66), pitch=-90))
-    parts.append(box((0.012, 0.018, 0.52), _BRASS, at=(0.166, 0, 0.68)))
-    parts += [cylinder(0.028, 0.20, _BRASS, at=(0.18, y, 0.86)) for y in (-0.09, 0.09)]
+    parts.append(place(cylinder(0.085, 0.02, BRASS, segments=24), (0.16, 0, 0.66), pitch=-90))
+    parts.append(box((0.012, 0.018, 0.52), BRASS, at=(0.166, 0, 0.68)))
+    parts += [cylinder(0.028, 0.20, BRASS, at=(0.18, y, 0.86)) for y in (-0.09, 0.09)]
     parts += [cylinder(0.028, 0.42, timber, segments=12, at=(0.20, y, 1.36)) for y in (-0.27, 0.27)]
     parts += [
-        ellipsoid((0.04, 0.04, 0.06), _BRASS, at=(0.1, y, z))
+        ellipsoid((0.04, 0.04, 0.06), BRASS, at=(0.1, y, z))
         for y, z in ((-0.23, 1.84), (0.23, 1.84), (0, 1.98))
     ]
     return merge(parts)
@@ -136,8 +134,8 @@ def hourglass(rng: np.random.Generator) -> Mesh:
     return merge(
         [
             *parts,
-            lathe([(0.225, 0.06), (0.225, 0.09)], _BRASS, caps=False),
-            lathe([(0.225, 0.93), (0.225, 0.96)], _BRASS, caps=False),
+            lathe([(0.225, 0.06), (0.225, 0.09)], BRASS, caps=False),
+            lathe([(0.225, 0.93), (0.225, 0.96)], BRASS, caps=False),
         ]
     )
 
@@ -145,7 +143,7 @@ def hourglass(rng: np.random.Generator) -> Mesh:
 def wristwatch(rng: np.random.Generator) -> Mesh:
     """A giant wristwatch standing on its strap."""
     leather = choose(rng, [(0.36, 0.19, 0.10), (0.10, 0.14, 0.26), (0.12, 0.11, 0.11)], roughness=0.6)
-    metal = (CHROME, _BRASS)[int(rng.integers(2))]
+    metal = (CHROME, BRASS)[int(rng.integers(2))]
     face = dial(
         (0.93, 0.93, 0.90),
         (0.07, 0.09, 0.16),

@@ -12,17 +12,8 @@ from caos.shapes import cylinder, ellipsoid, extrude, lathe, place, torus, tube
 
 from .joinery import bent, rod, smooth, spread
 from .model import model
-from .parts import BLACK, CHROME, STEEL, WHITE, Colour, choose
+from .parts import BLACK, BRASS, CHROME, STEEL, WHITE, choose
 from .prints import dotted, striped, wood
-
-_PASTELS: Final[tuple[Colour, ...]] = (
-    (0.62, 0.80, 0.74),
-    (0.90, 0.84, 0.68),
-    (0.74, 0.16, 0.14),
-    (0.52, 0.66, 0.80),
-)
-_BRASS: Final = Material((0.75, 0.60, 0.28), roughness=0.3, metallic=0.8)
-_GLASS: Final = Material((0.62, 0.76, 0.76), roughness=0.06)
 
 
 def stockpot(rng: np.random.Generator) -> Mesh:
@@ -191,7 +182,7 @@ def coffee_maker(rng: np.random.Generator) -> Mesh:
     grip = [(-0.28, 0, 0.92), (-0.52, 0, 0.94), (-0.54, 0, 0.80), (-0.46, 0, 0.54)]
     path = smooth(grip, 4)
     parts.append(tube(path, [(0.035, 0.045)] * len(path), handle, sides=8, up=(0, 1, 0), rounded=True))
-    return merge([*parts, place(cylinder(0.035, 0.04, _BRASS, segments=8), (0.27, 0.13, 0.28), pitch=-80)])
+    return merge([*parts, place(cylinder(0.035, 0.04, BRASS, segments=8), (0.27, 0.13, 0.28), pitch=-80)])
 
 
 def knife_block(rng: np.random.Generator) -> Mesh:

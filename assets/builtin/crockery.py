@@ -13,17 +13,10 @@ from caos.shapes import bevelled_box, cylinder, ellipsoid, extrude, lathe, place
 
 from .joinery import bent, rounded, smooth, wheel
 from .model import model
-from .parts import CHROME, DARK, RUBBER, WHITE, Colour, choose
+from .parts import BRASS, CHROME, DARK, RUBBER, WHITE, choose
 from .prints import dotted, printed, sheet, striped, write
 from .surfaces import sleeve
 
-_PASTELS: Final[tuple[Colour, ...]] = (
-    (0.62, 0.80, 0.74),
-    (0.90, 0.84, 0.68),
-    (0.74, 0.16, 0.14),
-    (0.52, 0.66, 0.80),
-)
-_BRASS: Final = Material((0.75, 0.60, 0.28), roughness=0.3, metallic=0.8)
 _GLASS: Final = Material((0.62, 0.76, 0.76), roughness=0.06)
 
 
@@ -35,7 +28,7 @@ def tea_trolley(rng: np.random.Generator) -> Mesh:
         parts.append(extrude(rounded(0.78, 0.46, 0.08), 0.015, _GLASS, at=(0, 0, z)))
         rim = rounded(0.80, 0.48, 0.09)
         ring = np.column_stack([*np.concatenate([rim, rim[:1]]).T, np.full(len(rim) + 1, z + 0.03)])
-        parts.append(tube(ring, 0.012, _BRASS, sides=6))
+        parts.append(tube(ring, 0.012, BRASS, sides=6))
     for x in (-0.36, 0.36):
         hoop = [
             (x, -0.22, 0.12),
@@ -44,8 +37,8 @@ def tea_trolley(rng: np.random.Generator) -> Mesh:
             (x, 0.22, 0.78),
             (x, 0.22, 0.12),
         ]
-        parts.append(bent(hoop, 0.012, _BRASS))
-        parts += [wheel(0.06, 0.025, RUBBER, _BRASS, (x, y, 0.06)) for y in (-0.22, 0.22)]
+        parts.append(bent(hoop, 0.012, BRASS))
+        parts += [wheel(0.06, 0.025, RUBBER, BRASS, (x, y, 0.06)) for y in (-0.22, 0.22)]
     pot = [(0.06, 0), (0.11, 0.06), (0.10, 0.12), (0.05, 0.16), (0.02, 0.17), (0.015, 0.19)]
     parts.append(lathe(pot, china, crease=80.0, at=(-0.18, 0, 0.695)))
     parts.append(

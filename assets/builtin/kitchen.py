@@ -22,8 +22,6 @@ _PASTELS: Final[tuple[Colour, ...]] = (
     (0.74, 0.16, 0.14),
     (0.52, 0.66, 0.80),
 )
-_BRASS: Final = Material((0.75, 0.60, 0.28), roughness=0.3, metallic=0.8)
-_GLASS: Final = Material((0.62, 0.76, 0.76), roughness=0.06)
 
 
 def toaster(rng: np.random.Generator) -> Mesh:

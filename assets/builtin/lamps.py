@@ -12,13 +12,10 @@ from caos.shapes import box, cylinder, ellipsoid, lathe, place, torus, tube
 
 from .joinery import rod
 from .model import model
-from .parts import CHROME, DARK, Colour, choose
+from .parts import BRASS, CHROME, DARK, Colour, choose
 from .prints import striped, wood
 
-_BRASS: Final = Material((0.76, 0.60, 0.26), roughness=0.25, metallic=0.8)
 _BULB: Final = Material((0.98, 0.94, 0.80), roughness=0.3)
-_WAX: Final = Material((0.94, 0.91, 0.82), roughness=0.5)
-_FLAME: Final = Material((0.98, 0.70, 0.20), roughness=0.6, emission=0.6)
 _SHADES: Final[tuple[Colour, ...]] = (
     (0.88, 0.80, 0.62),
     (0.62, 0.16, 0.16),
@@ -49,7 +46,7 @@ def floor_lamp(rng: np.random.Generator) -> Mesh:
     parts += [
         box((0.012, 0.012, 0.07), shade, at=(0.32 * math.cos(a), 0.32 * math.sin(a), 1.015)) for a in turn
     ]
-    parts.append(rod((0.06, 0.05, 0.95), (0.06, 0.05, 1.12), 0.004, _BRASS, sides=5))
+    parts.append(rod((0.06, 0.05, 0.95), (0.06, 0.05, 1.12), 0.004, BRASS, sides=5))
     return merge(parts)
 
 

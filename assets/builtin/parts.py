@@ -19,6 +19,7 @@ DARK: Final = Material((0.12, 0.10, 0.09), roughness=0.7)
 RUBBER: Final = Material((0.07, 0.07, 0.075), roughness=0.95)
 CHROME: Final = Material((0.82, 0.83, 0.84), roughness=0.15, metallic=1.0)
 STEEL: Final = Material((0.60, 0.61, 0.63), roughness=0.4, metallic=0.8)
+BRASS: Final = Material((0.76, 0.60, 0.27), roughness=0.28, metallic=0.8)
 WHITE: Final = Material((0.90, 0.90, 0.88), roughness=0.35)
 IVORY: Final = Material((0.93, 0.91, 0.84), roughness=0.3)
 

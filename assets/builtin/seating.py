@@ -64,8 +64,8 @@ def office_chair(rng: np.random.Generator) -> Mesh:
     parts.append(place(cushion((0.60, 0.48, 0.11), cover, puff=0.5), (-0.25, 0, 0.86), pitch=96))
     parts.append(bent([(-0.05, 0, 0.44), (-0.28, 0, 0.46), (-0.35, 0, 0.75)], 0.024, BLACK))
     for side in (-1, 1):
-        arm = [(0.0, side * 0.22, 0.45), (0.0, side * 0.31, 0.48), (0.0, side * 0.31, 0.67)]
-        parts.append(bent(arm, 0.014, BLACK))
+        rest = [(0.0, side * 0.22, 0.45), (0.0, side * 0.31, 0.48), (0.0, side * 0.31, 0.67)]
+        parts.append(bent(rest, 0.014, BLACK))
         parts.append(bevelled_box((0.28, 0.07, 0.035), BLACK, bevel=0.014, at=(0.0, side * 0.31, 0.66)))
     return merge(parts)
 

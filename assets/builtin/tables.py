@@ -12,11 +12,10 @@ from caos.shapes import bevelled_box, box, cylinder, ellipsoid, extrude, lathe, 
 
 from .joinery import bent, drawers, legs, rod
 from .model import model
-from .parts import CHROME, DARK, WHITE, choose
+from .parts import BRASS, CHROME, DARK, WHITE, choose
 from .prints import striped, tartan, wood
 from .surfaces import panel
 
-_BRASS: Final = Material((0.75, 0.60, 0.28), roughness=0.3, metallic=0.8)
 _GLASS: Final = Material((0.62, 0.76, 0.76), roughness=0.06)
 
 
@@ -104,10 +103,10 @@ def dressing_table(rng: np.random.Generator) -> Mesh:
     mirror = Material((0.72, 0.78, 0.82), roughness=0.03, metallic=1.0)
     parts = [bevelled_box((0.46, 1.16, 0.035), paint, bevel=0.01, at=(0, 0, 0.72))]
     parts.append(box((0.42, 0.44, 0.10), paint, at=(0, 0, 0.62)))
-    parts += drawers(0.40, [(0.63, 0.08)], 0.21, paint, _BRASS, knobs=1)
+    parts += drawers(0.40, [(0.63, 0.08)], 0.21, paint, BRASS, knobs=1)
     for side in (-1, 1):
         parts.append(box((0.42, 0.34, 0.58), paint, at=(0, side * 0.39, 0.14)))
-        parts += drawers(0.30, [(0.17, 0.24), (0.44, 0.24)], 0.21, paint, _BRASS, y=side * 0.39)
+        parts += drawers(0.30, [(0.17, 0.24), (0.44, 0.24)], 0.21, paint, BRASS, y=side * 0.39)
         parts += [
             tube([(x, side * 0.39 + y, 0), (x, side * 0.39 + y, 0.15)], [0.016, 0.03], paint, sides=10)
             for x in (-0.17, 0.17)
@@ -150,17 +149,15 @@ def writing_desk(rng: np.random.Generator) -> Mesh:
         box((0.58, 1.30, 0.006), leather, at=(0, 0, 0.779)),
         box((0.62, 0.60, 0.12), timber, at=(0, 0, 0.61)),
     ]
-    parts += drawers(0.52, [(0.625, 0.09)], 0.31, timber, _BRASS)
+    parts += drawers(0.52, [(0.625, 0.09)], 0.31, timber, BRASS)
     for side in (-1, 1):
         parts.append(box((0.66, 0.42, 0.68), timber, at=(0, side * 0.51, 0.06)))
         parts.append(bevelled_box((0.70, 0.46, 0.07), timber, bevel=0.015, at=(0, side * 0.51, 0)))
-        parts += drawers(
-            0.36, [(0.09, 0.26), (0.38, 0.16), (0.57, 0.13)], 0.33, timber, _BRASS, y=side * 0.51
-        )
+        parts += drawers(0.36, [(0.09, 0.26), (0.38, 0.16), (0.57, 0.13)], 0.33, timber, BRASS, y=side * 0.51)
     page = striped([(0.94, 0.92, 0.84), (0.94, 0.92, 0.84), (0.94, 0.92, 0.84), (0.55, 0.55, 0.60)], 60)
     parts += [place(box((0.30, 0.22, 0.025), page), (0.05, s * 0.11, 0.785), roll=s * 5) for s in (-1, 1)]
     parts.append(
-        lathe([(0.10, 0.785), (0.09, 0.81), (0.015, 0.83), (0.012, 1.08)], _BRASS, at=(-0.1, -0.5, 0))
+        lathe([(0.10, 0.785), (0.09, 0.81), (0.015, 0.83), (0.012, 1.08)], BRASS, at=(-0.1, -0.5, 0))
     )
     shade = tube([(-0.06, -0.66, 1.10), (-0.06, -0.34, 1.10)], [(0.09, 0.055)] * 2, leather, sides=12)
     parts.append(shade)
