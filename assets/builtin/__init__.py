@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-import numpy as np
-
-from caos.catalogue import FILE_NAME, CatalogueModel, is_intact, read_catalogue, write_catalogue
-from caos.errors import CaosError
+from caos.lookup import look_up
 
 from . import (
     animals,
@@ -53,6 +49,7 @@ from . import (
     vegetables,
 )
 from .model import BuiltinModel
+from .writing import Progress, write_models
 
 _MODULES: Final = (
     animals,
@@ -110,13 +107,16 @@ BUILTIN_MODELS: Final[Mapping[str, BuiltinModel]] = MappingProxyType(
 """Every built-in model by id; the first few are the most varied."""
 
 
-def write_builtin_catalogue(out: Path, ids: Sequence[str] | None = None, seed: int = 0) -> Path:
+def write_builtin_catalogue(
+    out: Path, ids: Sequence[str] | None = None, seed: int = 0, *, progress: Progress | None = None
+) -> Path:
     """Write built-in models as a catalogue; nothing is done when the very same one is there already.
 
     Args:
         out: folder for `catalogue.toml` and the GLB files.
         ids: which models, in this order; None takes all.
         seed: of colours and details.
+        progress: told after each model.
 
     Returns:
         `out`.
@@ -126,35 +126,6 @@ def write_builtin_catalogue(out: Path, ids: Sequence[str] | None = None, seed: i
     """
     wanted = tuple(BUILTIN_MODELS) if ids is None else tuple(ids)
     for name in wanted:
-        if name not in BUILTIN_MODELS:
-            raise CaosError(f"unknown built-in model {name!r}; known: {', '.join(BUILTIN_MODELS)}")
-    source = f"caos.assets.builtin, version 2, seed {seed}"
-    if _is_there(out, wanted, source):
-        return out
-    write_catalogue(
-        out,
-        [
-            CatalogueModel(
-                id=name,
-                category=BUILTIN_MODELS[name].category,
-                synset=BUILTIN_MODELS[name].synset,
-                mesh=BUILTIN_MODELS[name].make(np.random.default_rng([seed, zlib.crc32(name.encode())])),
-                source=source,
-            )
-            for name in wanted
-        ],
-    )
+        look_up("built-in model", name, BUILTIN_MODELS)
+    write_models(BUILTIN_MODELS, wanted, out, seed, progress)
     return out
-
-
-def _is_there(out: Path, wanted: Sequence[str], source: str) -> bool:
-    """Whether `out` holds exactly these models, made the same way, unharmed."""
-    if not (out / FILE_NAME).is_file():
-        return False
-    try:
-        entries = read_catalogue(out)
-    except CaosError:
-        return False
-    return [(entry.id, entry.source) for entry in entries] == [(name, source) for name in wanted] and all(
-        is_intact(out, entry) for entry in entries
-    )

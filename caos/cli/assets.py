@@ -13,7 +13,6 @@ from rich.table import Table
 
 from caos.extras import require
 
-from . import choosing, indexing
 from .progress import progress
 
 if TYPE_CHECKING:
@@ -23,19 +22,17 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, help="Anomaly models: write the built-in ones, list a catalogue.")
 
 
-@app.command()
+@app.command(epilog="Example:  caos assets builtin --out data/models")
 def builtin(
     out: Annotated[Path, typer.Option(help="Folder of the catalogue.")],
+    seed: Annotated[int, typer.Option(min=0, help="Of colors and details.")] = 0,
 ) -> None:
     """Write the built-in procedural models as a catalogue of GLB files."""
-    from caos.assets.builtin import write_builtin_catalogue
+    from caos.assets.builtin import BUILTIN_MODELS, write_builtin_catalogue
 
-    typer.echo(f"wrote {write_builtin_catalogue(out)}")
-
-
-app.command("index", epilog=indexing.EXAMPLES)(indexing.index)
-app.command("select", epilog=choosing.SELECT_EXAMPLES)(choosing.select)
-app.command("export-carla", epilog=choosing.EXPORT_EXAMPLES)(choosing.export_carla)
+    with progress("modelling") as report:
+        write_builtin_catalogue(out, seed=seed, progress=report)
+    typer.echo(f"{out}: {len(BUILTIN_MODELS)} models")
 
 
 @app.command("list", epilog="Example:  caos assets list data/models --rejected")

@@ -265,4 +265,5 @@ def builtin_catalogue() -> Path:
     """The built-in anomaly models on disk, written to the user's cache folder the first time."""
     from caos.assets.builtin import write_builtin_catalogue
 
-    return write_builtin_catalogue(Path(typer.get_app_dir("caos-suite")) / "builtin")
+    with progress("modelling") as report:
+        return write_builtin_catalogue(Path(typer.get_app_dir("caos-suite")) / "builtin", progress=report)

@@ -75,5 +75,5 @@ def test_an_intact_catalogue_is_left_alone_and_a_harmed_one_mended(tmp_path: Pat
 
 
 def test_unknown_ids_are_named(tmp_path: Path) -> None:
-    with pytest.raises(CaosError, match=r"'dragon'; known: .*sheep"):
-        write_builtin_catalogue(tmp_path, ["dragon"])
+    with pytest.raises(CaosError, match=r"unknown built-in model 'unobtainium'.*sheep"):
+        write_builtin_catalogue(tmp_path, ["unobtainium"])
