@@ -47,7 +47,7 @@ def bookcase(rng: np.random.Generator) -> Mesh:
         z = 0.06 + 0.34 * level
         parts.append(box((0.28, 0.94, 0.025), timber, at=(0, 0, z - 0.025)))
         y = -0.455
-        while y < 0.33:
+        while y < 0.30:
             thick, tall = float(rng.uniform(0.025, 0.06)), float(rng.uniform(0.20, 0.29))
             ink = inks[int(rng.integers(len(inks)))]
             parts.append(box((0.20, thick - 0.003, tall), ink, at=(0.02, y + thick / 2, z)))
@@ -57,7 +57,7 @@ def bookcase(rng: np.random.Generator) -> Mesh:
                 )
             y += thick
         leaning = box((0.20, 0.03, 0.25), inks[level], at=(0.02, 0, 0))
-        parts.append(place(leaning, (0, y + 0.075, z), roll=14))
+        parts.append(place(leaning, (0, y + 0.075, z), roll=-14))
     return merge(parts)
 
 
