@@ -208,7 +208,9 @@ def boombox(rng: np.random.Generator) -> Mesh:
     parts += [
         bevelled_box((0.05, 0.05, 0.05), STEEL, bevel=0.01, at=(0.16, y, 0.10)) for y in spread(6, 0.30)
     ]
-    tuner = label("88  92  96  100  104", (0.10, 0.12, 0.10), (0.9, 0.9, 0.5), height=48, width=256, tall=0.32)
+    tuner = label(
+        "88  92  96  100  104", (0.10, 0.12, 0.10), (0.9, 0.9, 0.5), height=48, width=256, tall=0.32
+    )
     parts += [
         panel(tuner, 0.62, 0.08, (0.158, 0.0, 0.55)),
         *[_knob(0.15, y, 0.55, 0.035, CHROME) for y in (-0.47, -0.38, 0.38, 0.47)],
