@@ -39,7 +39,7 @@ def profile(points: Sequence[tuple[float, float]], steps: int = 24) -> npt.NDArr
     piece = np.clip(np.searchsorted(run, at, side="right") - 1, 0, len(given) - 2)
     width = (run[piece + 1] - run[piece])[:, None]
     t = (at[:, None] - run[piece][:, None]) / width
-    line = (
+    line: npt.NDArray[np.float64] = (
         (2 * t**3 - 3 * t**2 + 1) * given[piece]
         + (t**3 - 2 * t**2 + t) * width * slopes[piece]
         + (-2 * t**3 + 3 * t**2) * given[piece + 1]
