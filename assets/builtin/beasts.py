@@ -30,10 +30,14 @@ def beast(
 
     Args:
         body: rows of x, height of the back, half width, half depth.
-        neck, head: rows of x, z of the middle line, half width, half depth.
-        tail, fore, hind: rows of x, z, radius.
+        neck: rows of x, z of the middle line, half width, half depth.
+        head: the same.
+        tail: rows of x, z, radius.
+        fore: the same.
+        hind: the same.
         stance: how far the feet are from the middle.
-        hoof, stride: see `Build`.
+        hoof: see `Build`.
+        stride: see `Build`.
     """
     return Build(
         spine=[(x, 0.0, top - depth) for x, top, _, depth in body],

@@ -92,9 +92,9 @@ def spots(
     near, _ = _near(rng, count)
     pitch = 1 / max(2, round(count**0.5))
     edge = near / pitch + 0.06 * small_noise(rng, 3.0, 4)
-    amount = np.clip((radius - edge) * 10, 0, 1)
+    amount = np.clip((radius - edge) * 14, 0, 1)
     if hollow:
-        amount = amount * np.clip((edge - radius * 0.5) * 10, 0.25, 1)
+        amount = amount * np.clip((edge - radius * 0.45) * 14, 0.3, 1)
     return skin("spots", np.array(under) * (1 - amount[..., None]) + np.array(over) * amount[..., None])
 
 
@@ -128,7 +128,7 @@ def scales(
 
 
 def projected(mesh: Mesh, material: Material, axes: tuple[int, int] = (0, 2)) -> Mesh:
-    """The mesh with the material's picture seen along one axis: its left is `axes[0]` low, its top `axes[1]` high."""
+    """The mesh with a picture thrown on it: its columns run along `axes[0]`, its rows down `axes[1]`."""
     low, high = mesh.bounds
     part = (mesh.positions - low) / np.maximum(high - low, 1e-6) * 0.996 + 0.002
     uvs = np.column_stack([part[:, axes[0]], 1 - part[:, axes[1]]]).astype(np.float32)
@@ -136,7 +136,7 @@ def projected(mesh: Mesh, material: Material, axes: tuple[int, int] = (0, 2)) ->
 
 
 def drawn(paint: Callable[[Picture, Picture], npt.ArrayLike], name: str, roughness: float = 0.6) -> Material:
-    """A picture for `projected`: `paint` gets (128, 128) x and z in [0, 1], z upwards, and returns colours."""
+    """A picture for `projected`: `paint` gets x and z, each (128, 128) in [0, 1], z upwards."""
     down, across = (np.mgrid[0:SIZE, 0:SIZE].astype(np.float32) + 0.5) / SIZE
     return skin(name, paint(across, 1 - down), roughness)
 
