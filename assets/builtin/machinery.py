@@ -11,7 +11,7 @@ import numpy.typing as npt
 from caos.meshes import Material, Mesh, merge
 from caos.shapes import bevelled_box, box, cylinder, extrude, lathe, loft, place, torus, tube
 
-from .joinery import bent, rod, rounded, wheel
+from .joinery import bent, rod, rounded, spread, wheel
 from .model import model
 from .parts import BLACK, CHROME, DARK, RUBBER, STEEL, choose, textured
 from .prints import label, slotted, wood
@@ -184,10 +184,61 @@ def gears(rng: np.random.Generator) -> Mesh:
     return merge(parts)
 
 
+def kettle_grill(rng: np.random.Generator) -> Mesh:
+    """A round barbecue on three legs, lid up, sausages on the grid."""
+    paint = choose(rng, [(0.08, 0.08, 0.09), (0.60, 0.10, 0.08), (0.14, 0.30, 0.26)], roughness=0.15)
+    bend = np.linspace(-math.pi / 2 * 0.96, 0, 9)
+    shell = np.column_stack([0.42 * np.cos(bend), 0.34 * np.sin(bend)])
+    parts = [
+        lathe(shell, paint, segments=28, at=(0, 0, 0.90), caps=False),
+        torus(0.42, 0.014, CHROME, segments=28, sides=6, at=(0, 0, 0.90)),
+    ]
+    parts.append(
+        cylinder(0.39, 0.02, Material((0.16, 0.09, 0.07), roughness=1.0), segments=24, at=(0, 0, 0.82))
+    )
+    for y in spread(11, 0.72):
+        half = math.sqrt(0.41**2 - y**2)
+        parts.append(rod((-half, y, 0.89), (half, y, 0.89), 0.009, STEEL, sides=5))
+    meat = Material((0.46, 0.20, 0.10), roughness=0.35)
+    for k in range(4):
+        path = [
+            (-0.18 + 0.02 * k, 0.13 * k - 0.22, 0.93),
+            (0.0, 0.13 * k - 0.19, 0.935),
+            (0.16, 0.13 * k - 0.22, 0.93),
+        ]
+        parts.append(bent(path, 0.036, meat, steps=3))
+    lid = lathe(np.column_stack([shell[::-1, 0], -shell[::-1, 1]]), paint, segments=28, caps=False)
+    knob = merge(
+        [
+            rod((-0.09, 0, 0.40), (0.09, 0, 0.40), 0.02, wood(rng)),
+            rod((0, 0, 0.33), (0, 0, 0.40), 0.014, CHROME),
+        ]
+    )
+    parts.append(
+        place(
+            merge([lid, knob, torus(0.42, 0.012, CHROME, segments=28, sides=6)]), (-0.29, 0, 1.32), pitch=72
+        )
+    )
+    for turn in (60, 180, 300):
+        x, y = math.cos(math.radians(turn)), math.sin(math.radians(turn))
+        parts.append(rod((0.22 * x, 0.22 * y, 0.68), (0.42 * x, 0.42 * y, 0.02), 0.018, STEEL))
+    parts += [wheel(0.10, 0.05, RUBBER, STEEL, (0.21, y, 0.10)) for y in (-0.40, 0.40)]
+    parts += [cylinder(0.24, 0.02, STEEL, segments=20, at=(0, 0, 0.30))]
+    parts.append(
+        bent(
+            [(0.40, -0.14, 0.82), (0.52, -0.12, 0.84), (0.52, 0.12, 0.84), (0.40, 0.14, 0.82)],
+            0.02,
+            wood(rng),
+        )
+    )
+    return merge(parts)
+
+
 MODELS: Final = (
     model(anvil, "tool", "anvil.n.01"),
     model(concrete_mixer, "machine", "concrete_mixer.n.01"),
     model(generator, "machine", "generator.n.02"),
     model(sewing_machine, "machine", "sewing_machine.n.01"),
     model(gears, "machine", "gear.n.01"),
+    model(kettle_grill, "grill", "barbecue.n.03"),
 )
