@@ -1,0 +1,44 @@
+"""Flat outlines: stars, ovals, and curves that are the same left and right."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from .joinery import smooth
+
+Array = npt.NDArray[np.float64]
+
+
+def star(tips: int, outer: float, inner: float) -> Array:
+    """(2 * tips, 2) outline of a star, one tip up."""
+    turn = math.pi / 2 + np.arange(2 * tips) * math.pi / tips
+    reach = np.where(np.arange(2 * tips) % 2 == 0, outer, inner)
+    return np.column_stack([reach * np.cos(turn), reach * np.sin(turn)])
+
+
+def oval(half_x: float, half_y: float, count: int = 24, *, power: float = 1.0) -> Array:
+    """(count, 2) outline of an ellipse; `power` below 1 squares it."""
+    turn = np.arange(count) * 2 * math.pi / count
+    wave = [np.cos(turn), np.sin(turn)]
+    bent_wave = [np.sign(part) * np.abs(np.round(part, 12)) ** power for part in wave]
+    return np.column_stack([half_x * bent_wave[0], half_y * bent_wave[1]])
+
+
+def symmetric(half: Sequence[tuple[float, float]], steps: int = 4) -> Array:
+    """(N, 2) anticlockwise outline: a smooth curve through `half` (y >= 0, from bottom to top), mirrored.
+
+    The first and the last point of `half` lie on the axis (y = 0).
+    """
+    curve = smooth([(0.0, y, z) for y, z in half], steps)[:, 1:]
+    curve[:, 0] = np.maximum(curve[:, 0], 0.0)
+    return np.concatenate([curve, curve[-2:0:-1] * (-1, 1)])
+
+
+def turned_by(outline: npt.ArrayLike, degrees: float, *, scale: float = 1.0) -> Array:
+    """The (N, 2) outline turned anticlockwise about the origin and scaled."""
+    c, s = math.cos(math.radians(degrees)) * scale, math.sin(math.radians(degrees)) * scale
+    return np.asarray(np.asarray(outline, dtype=np.float64) @ np.array([[c, s], [-s, c]]))
