@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import platform
+import socket
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from typing import Any, Final
@@ -27,6 +28,7 @@ BATCH: Final = 24
 
 _TRIES: Final = 3
 _LOOK: Final = 0.5
+_PROBE: Final = 5.0
 
 
 def render_on_ray(
@@ -45,6 +47,7 @@ def render_on_ray(
         CaosError: Ray is missing or the cluster not there, or a mistake in the scenario.
     """
     ray = require("ray", extra="fleet")
+    _check_address(address)
     try:
         options: dict[str, Any] = {"num_cpus": workers} if address is None else {"address": address}
         ray.init(**options, include_dashboard=False if address is None else None, log_to_driver=False)
@@ -57,6 +60,23 @@ def render_on_ray(
         _run(ray, job, frames, keeper)
     finally:
         ray.shutdown()
+
+
+def _check_address(address: str | None) -> None:
+    """Look whether anybody listens at host:port: Ray itself tries for minutes.
+
+    Raises:
+        CaosError: nobody.
+    """
+    host, _, port = (address or "").rpartition(":")
+    if not host or not port.isdigit() or "/" in host:
+        return
+    try:
+        socket.create_connection((host, int(port)), timeout=_PROBE).close()
+    except (OSError, OverflowError) as cause:
+        raise CaosError(
+            f"--ray-address {address}: no Ray cluster there ({cause}); ray start --head"
+        ) from cause
 
 
 def _run(ray: Any, job: Job, frames: Sequence[FramePlan], keeper: Keeper) -> None:

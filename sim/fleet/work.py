@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 
 from caos.errors import CaosError
 from caos.frames import FrameWriter
@@ -43,7 +43,7 @@ def photograph(
     open_writer: Callable[[], FrameWriter],
     *,
     on_session: Callable[[Session], None] | None = None,
-) -> Iterator[Event]:
+) -> Generator[Event, None, None]:
     """Render `frames` one after the other, each on disk before the next one is asked for.
 
     `open_writer` is called once the server turned out to know the towns: nothing is written before.
