@@ -9,9 +9,9 @@ import cv2
 import numpy as np
 
 from caos.meshes import Mesh, merge
-from caos.shapes import bevelled_box, blob, cylinder, ellipsoid, extrude, lathe, place, torus, tube
+from caos.shapes import bevelled_box, blob, box, cylinder, ellipsoid, extrude, lathe, place, torus, tube
 
-from .edibles import BUN, CHEESE, LEAF, TOMATO, disc, rings, skin
+from .edibles import BUN, CHEESE, CREAM, LEAF, TOMATO, disc, rings, skin, turned
 from .model import model
 from .parts import choose
 from .prints import printed, sheet
@@ -143,10 +143,53 @@ def sandwich(rng: np.random.Generator) -> Mesh:
     return merge([*parts, *crusts, stick, olive])
 
 
+def cheese_wedge(rng: np.random.Generator) -> Mesh:
+    """A wedge of cheese with holes."""
+    paste = choose(rng, [(0.95, 0.76, 0.26), (0.94, 0.86, 0.50)], roughness=0.45)
+    dark = Material((paste.color[0] * 0.6, paste.color[1] * 0.48, paste.color[2] * 0.3), roughness=0.6)
+    outline = np.array([(-0.55, -0.36), (0.62, 0.0), (-0.55, 0.36)])
+    parts = [
+        extrude(outline, 0.55, paste, bevel=0.015),
+        place(box((0.04, 0.74, 0.56), skin((0.72, 0.22, 0.10), 0.4)), (-0.57, 0, 0)),
+    ]
+    for side in (-1.0, 1.0):
+        for _ in range(7):
+            along, up = float(rng.uniform(0.1, 0.85)), float(rng.uniform(0.1, 0.46))
+            at = (-0.55 + 1.17 * along, side * 0.36 * (1 - along), up)
+            size = float(rng.uniform(0.035, 0.075))
+            parts.append(
+                place(cylinder(size, 0.012, dark, segments=14), at, roll=side * -90.0, yaw=side * -17.1)
+            )
+    return merge(parts)
+
+
+def egg_cup(rng: np.random.Generator) -> Mesh:
+    """A boiled egg, its top off, in a cup."""
+    cup = choose(rng, [(0.86, 0.10, 0.14), (0.16, 0.46, 0.78), (0.30, 0.66, 0.26)], roughness=0.2)
+    shell = choose(rng, [(0.86, 0.66, 0.48), (0.95, 0.93, 0.88)], roughness=0.6)
+    parts = [
+        turned(
+            [(0.34, 0.0), (0.30, 0.05), (0.10, 0.16), (0.12, 0.26), (0.34, 0.42), (0.38, 0.62), (0.35, 0.62)],
+            cup,
+        ),
+        turned([(0.24, 0.40), (0.34, 0.60), (0.34, 0.80), (0.30, 0.92)], shell),
+        cylinder(0.285, 0.02, CREAM, segments=28, at=(0, 0, 0.91)),
+        ellipsoid((0.17, 0.17, 0.06), skin((0.96, 0.66, 0.10), 0.25), segments=20, rings=8, at=(0, 0, 0.93)),
+        place(
+            turned([(0.28, 0.0), (0.24, 0.14), (0.12, 0.24), (0.02, 0.27)], shell),
+            (0.42, 0.30, 0.0),
+            pitch=12,
+        ),
+    ]
+    return merge(parts)
+
+
 MODELS: Final = (
     model(ice_cream_cone, "ice cream", "ice-cream_cone.n.01"),
     model(ice_lolly, "ice cream", "ice_lolly.n.01"),
     model(sushi, "dish", "sushi.n.01"),
     model(drumstick, "dish", "drumstick.n.01"),
     model(sandwich, "fast food", "sandwich.n.01"),
+    model(cheese_wedge, "dish", "cheese.n.01"),
+    model(egg_cup, "dish", "boiled_egg.n.01"),
 )
