@@ -8,7 +8,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from caos.meshes import Mesh, merge
+from caos.meshes import Material, Mesh, merge
 from caos.shapes import bevelled_box, blob, box, cylinder, ellipsoid, extrude, lathe, place, torus, tube
 
 from .edibles import BUN, CHEESE, CREAM, LEAF, TOMATO, disc, rings, skin, turned
