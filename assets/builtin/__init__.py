@@ -15,6 +15,7 @@ from . import (
     appliances,
     bears,
     beds,
+    birds,
     books,
     brass,
     cabinets,
@@ -50,6 +51,7 @@ from . import (
     office,
     outdoor,
     pachyderms,
+    perchers,
     percussion,
     pets,
     playthings,
@@ -66,6 +68,7 @@ from . import (
     tools,
     toys,
     vegetables,
+    waterfowl,
     winds,
 )
 from .model import BuiltinModel
@@ -76,6 +79,7 @@ _MODULES: Final = (
     appliances,
     bears,
     beds,
+    birds,
     books,
     brass,
     cabinets,
@@ -111,6 +115,7 @@ _MODULES: Final = (
     office,
     outdoor,
     pachyderms,
+    perchers,
     percussion,
     pets,
     playthings,
@@ -127,6 +132,7 @@ _MODULES: Final = (
     tools,
     toys,
     vegetables,
+    waterfowl,
     winds,
 )
 
