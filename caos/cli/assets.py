@@ -13,6 +13,7 @@ from rich.table import Table
 
 from caos.extras import require
 
+from . import choosing, indexing
 from .progress import progress
 
 if TYPE_CHECKING:
@@ -33,6 +34,11 @@ def builtin(
     with progress("modelling") as report:
         write_builtin_catalogue(out, seed=seed, progress=report)
     typer.echo(f"{out}: {len(BUILTIN_MODELS)} models")
+
+
+app.command("index", epilog=indexing.EXAMPLES)(indexing.index)
+app.command("select", epilog=choosing.SELECT_EXAMPLES)(choosing.select)
+app.command("export-carla", epilog=choosing.EXPORT_EXAMPLES)(choosing.export_carla)
 
 
 @app.command("list", epilog="Example:  caos assets list data/models --rejected")
