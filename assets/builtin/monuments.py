@@ -18,8 +18,6 @@ from .prints import printed, sheet, striped
 from .surfaces import panel
 
 _GOLD: Final = Material((0.82, 0.62, 0.22), roughness=0.3, metallic=0.7)
-_BRONZE: Final = Material((0.50, 0.36, 0.18), roughness=0.35, metallic=0.7)
-_IRON: Final = Material((0.18, 0.18, 0.19), roughness=0.5, metallic=0.6)
 _STONES: Final = [(0.62, 0.58, 0.50), (0.50, 0.48, 0.45), (0.66, 0.52, 0.36), (0.40, 0.36, 0.33)]
 
 
@@ -175,8 +173,16 @@ def obelisk(rng: np.random.Generator) -> Mesh:
     )
     tip = cylinder(0.252, 0.34, _GOLD, top=0.0, segments=4, at=(0, 0, 2.3))
     parts = [loft(rings, stone, crease=10.0), place(tip, yaw=45)]
-    parts += [box((w, w, 0.17), stone, at=(0, 0, z)) for w, z in ((1.2, 0.0), (0.96, 0.17), (0.74, 0.34))]
+    parts += [
+        bevelled_box((w, w, 0.17), stone, bevel=0.02, at=(0, 0, z))
+        for w, z in ((1.2, 0.0), (0.96, 0.17), (0.74, 0.34))
+    ]
     lean = math.degrees(math.atan2(0.09, 1.8))
+    parts += [
+        ellipsoid((0.09, 0.09, 0.09), _GOLD, segments=12, rings=8, at=(x, y, 0.42))
+        for x in (-0.41, 0.41)
+        for y in (-0.41, 0.41)
+    ]
     face = place(panel(carved, 0.34, 1.66, pitch=lean), (0.232, 0, 1.38))
     parts += [place(face, yaw=90.0 * turn) for turn in range(4)]
     return merge(parts)
