@@ -33,6 +33,7 @@ from . import (
     electronics,
     fairground,
     farmyard,
+    fish,
     flight,
     footwear,
     fruit,
@@ -59,7 +60,10 @@ from . import (
     plucked,
     sanitary,
     savanna,
+    seafloor,
+    seals,
     seating,
+    shellfish,
     shoes,
     snacks,
     space,
@@ -71,6 +75,7 @@ from . import (
     toys,
     vegetables,
     waterfowl,
+    whales,
     winds,
 )
 from .model import BuiltinModel
@@ -99,6 +104,7 @@ _MODULES: Final = (
     electronics,
     fairground,
     farmyard,
+    fish,
     flight,
     footwear,
     fruit,
@@ -125,7 +131,10 @@ _MODULES: Final = (
     plucked,
     sanitary,
     savanna,
+    seafloor,
+    seals,
     seating,
+    shellfish,
     shoes,
     snacks,
     space,
@@ -137,6 +146,7 @@ _MODULES: Final = (
     toys,
     vegetables,
     waterfowl,
+    whales,
     winds,
 )
 
