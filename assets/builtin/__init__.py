@@ -27,9 +27,11 @@ from . import (
     containers,
     contests,
     cookware,
+    crawlers,
     crockery,
     curios,
     devices,
+    dinosaurs,
     dishes,
     drums,
     electronics,
@@ -43,6 +45,7 @@ from . import (
     handtools,
     hats,
     history,
+    insects,
     instruments,
     keyboards,
     kitchen,
@@ -61,6 +64,7 @@ from . import (
     playground,
     playthings,
     plucked,
+    rodents,
     sanitary,
     savanna,
     seafloor,
@@ -80,6 +84,8 @@ from . import (
     waterfowl,
     whales,
     winds,
+    wings,
+    woodland,
 )
 from .model import BuiltinModel
 from .writing import Progress, write_models
@@ -101,9 +107,11 @@ _MODULES: Final = (
     containers,
     contests,
     cookware,
+    crawlers,
     crockery,
     curios,
     devices,
+    dinosaurs,
     dishes,
     drums,
     electronics,
@@ -117,6 +125,7 @@ _MODULES: Final = (
     handtools,
     hats,
     history,
+    insects,
     instruments,
     keyboards,
     kitchen,
@@ -135,6 +144,7 @@ _MODULES: Final = (
     playground,
     playthings,
     plucked,
+    rodents,
     sanitary,
     savanna,
     seafloor,
@@ -154,6 +164,8 @@ _MODULES: Final = (
     waterfowl,
     whales,
     winds,
+    wings,
+    woodland,
 )
 
 
