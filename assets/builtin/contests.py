@@ -1,4 +1,4 @@
-"""A contest's prize, table and weight."""
+"""A contest's prize and its table."""
 
 from __future__ import annotations
 
@@ -68,29 +68,7 @@ def table_tennis_table(rng: np.random.Generator) -> Mesh:
     return merge([*parts, ellipsoid((0.05, 0.05, 0.05), ball, at=(0.35, -0.25, 0.772))])
 
 
-def dumbbell(rng: np.random.Generator) -> Mesh:
-    """A giant dumb-bell of painted plates on a chromed bar."""
-    iron = choose(rng, [(0.13, 0.13, 0.14), (0.60, 0.12, 0.12), (0.14, 0.28, 0.52)], roughness=0.45)
-    parts = [cylinder(0.05, 1.5, CHROME, segments=16, at=(0, 0, -0.75))]
-    parts.append(cylinder(0.062, 0.46, STEEL, segments=16, at=(0, 0, -0.23)))
-    for side in (-1, 1):
-        for radius, z, thick in ((0.36, 0.30, 0.11), (0.36, 0.42, 0.11), (0.26, 0.54, 0.09)):
-            half = thick / 2
-            rim = [
-                (radius - 0.03, -half),
-                (radius, 0.02 - half),
-                (radius, half - 0.02),
-                (radius - 0.03, half),
-            ]
-            rim += [(radius - 0.06, half - 0.02), (0.12, half - 0.02), (0.10, half)]
-            flipped = place(lathe(rim, iron, segments=32), scale=(1, 1, side))
-            parts.append(place(flipped, (0, 0, side * z)))
-        parts.append(cylinder(0.08, 0.06, CHROME, segments=6, at=(0, 0, side * 0.64 - 0.03)))
-    return place(merge(parts), (0, 0, 0.36), roll=90)
-
-
 MODELS: Final = (
     model(trophy_cup, "prize", "trophy.n.01"),
     model(table_tennis_table, "sports gear", "ping-pong_table.n.01"),
-    model(dumbbell, "weight", "dumbbell.n.01"),
 )
