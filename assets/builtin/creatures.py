@@ -35,9 +35,9 @@ def sweep(rows: Rows, material: Material, *, sides: int = 16, times: int = 2, uv
     return tube(path, radii, material, sides=sides, rounded=True, up=(0, 1, 0), uv_scale=uv_scale)
 
 
-def horn(rows: Rows, material: Material, *, sides: int = 8) -> Mesh:
+def horn(rows: Rows, material: Material, *, sides: int = 8, times: int = 2) -> Mesh:
     """A curved horn, tail or tentacle: rows of x, y, z, radius."""
-    line = rounded(rows)
+    line = rounded(rows, times)
     return rod([(float(x), float(y), float(z), float(r)) for x, y, z, r in line], material, sides)
 
 
@@ -66,11 +66,11 @@ def legs(
                 (x + side * phase * stride / 2 * (top - z) / (top - bottom), side * y, z, r)
                 for x, y, z, r in line
             ]
-            parts.append(horn(swung, skin, sides=10))
+            parts.append(horn(swung, skin, sides=10, times=1))
             x, y, _, radius = swung[-1]
             parts += [
                 ball((x + foot * 0.4, y + k * radius * 0.7, foot * 0.16),
-                    (foot * 0.5, radius * 0.4, foot * 0.16), claw, fine=8)
+                    (foot * 0.5, radius * 0.4, foot * 0.16), claw, fine=6)
                 for k in (-1, 0, 1)
             ]  # fmt: skip
     return parts
