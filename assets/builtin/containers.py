@@ -207,8 +207,8 @@ def wooden_crate(rng: np.random.Generator) -> Mesh:
 MODELS: Final = (
     model(treasure_chest, "container", "treasure_chest.n.01"),
     model(oil_drums, "container", "drum.n.04"),
-    model(jerry_can, "container", "jerry_can.n.01"),
-    model(gas_cylinders, "container", "gas_cylinder.n.01"),
+    model(jerry_can, "container", "can.n.01"),
+    model(gas_cylinders, "container", "tank.n.02"),
     model(wicker_basket, "basket", "basket.n.01"),
     model(amphora, "vase", "amphora.n.01"),
     model(milk_churn, "container", "milk_can.n.01"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
 import pytest
+from caos.assets.builtin import _MODULES as MODULES
 from caos.assets.builtin import BUILTIN_MODELS, write_builtin_catalogue
 
 from caos.catalogue import load_mesh, read_catalogue
@@ -13,9 +15,20 @@ from caos.errors import CaosError
 
 
 def test_variety() -> None:
-    assert len(BUILTIN_MODELS) >= 14
-    assert len({model.category for model in BUILTIN_MODELS.values()}) >= 10
-    assert len({model.category for model in list(BUILTIN_MODELS.values())[:12]}) >= 10
+    categories = [model.category for model in BUILTIN_MODELS.values()]
+    assert len(BUILTIN_MODELS) >= 250
+    assert len(set(categories)) >= 40
+    assert len(set(categories[:40])) == 40
+
+
+def test_ids_are_unique_over_all_modules() -> None:
+    listed = [entry.id for module in MODULES for entry in module.MODELS]
+    assert sorted(listed) == sorted(BUILTIN_MODELS)
+
+
+def test_synsets_are_well_formed() -> None:
+    for model in BUILTIN_MODELS.values():
+        assert re.fullmatch(r"[a-z][a-z0-9'_-]*\.n\.\d\d", model.synset), model.id
 
 
 @pytest.mark.parametrize("name", BUILTIN_MODELS)
@@ -45,7 +58,7 @@ def test_models_are_not_all_of_one_colour() -> None:
     for model in BUILTIN_MODELS.values():
         mesh = model.make(np.random.default_rng(1))
         main = mesh.materials[int(np.bincount(mesh.face_material).argmax())]
-        texture = 1.0 if main.texture is None else main.texture.pixels.mean(axis=(0, 1)) / 255
+        texture = 1.0 if main.texture is None else main.texture.pixels[..., :3].mean(axis=(0, 1)) / 255
         colours.append(np.array(main.color) * texture)
     assert np.std(colours, axis=0).min() > 0.15
 
