@@ -28,9 +28,7 @@ def skin(name: str, picture: npt.ArrayLike, roughness: float = 0.85) -> Material
 
 def small_noise(rng: np.random.Generator, beta: float, low: float = 2.0, high: float = 60.0) -> Picture:
     """(128, 128) noise of mean 0 and deviation 1 that tiles."""
-    field = fractal(rng, beta=beta, low=low, high=high)
-    small = field.reshape(SIZE, 4, SIZE, 4).mean(axis=(1, 3))
-    return np.asarray(small / small.std(), dtype=np.float32)
+    return fractal(rng, beta=beta, low=low, high=high, size=SIZE)
 
 
 def shade(rng: np.random.Generator, colours: Sequence[Colour], spread: float = 0.02) -> Colour:
@@ -141,7 +139,7 @@ def drawn(paint: Callable[[Picture, Picture], npt.ArrayLike], name: str, roughne
     return skin(name, paint(across, 1 - down), roughness)
 
 
-def layered(base: Colour, *layers: tuple[Picture, Colour]) -> Picture:
+def layered(base: Colour, *layers: tuple[npt.ArrayLike, Colour]) -> Picture:
     """(128, 128, 3): colours laid over each other where their amount, clipped to [0, 1], says so."""
     picture = np.broadcast_to(np.array(base, dtype=np.float32), (SIZE, SIZE, 3))
     for amount, colour in layers:

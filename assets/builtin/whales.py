@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from caos.meshes import Material, Mesh, merge
 from caos.shapes import place
@@ -16,7 +17,7 @@ from .skins import Picture, drawn, layered, shade
 from .swimmers import flippers, flukes, trunk, upright_fin
 
 
-def _fade(value: Picture, width: float = 0.03) -> Picture:
+def _fade(value: npt.NDArray[np.floating], width: float = 0.03) -> Picture:
     """0 below zero, 1 above, over `width`."""
     return np.asarray(np.clip(value / width + 0.5, 0, 1), dtype=np.float32)
 

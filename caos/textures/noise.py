@@ -23,8 +23,9 @@ def fractal(
     low: float = 1.0,
     high: float = SIZE / 2,
     stretch: tuple[float, float] = (1.0, 1.0),
+    size: int = SIZE,
 ) -> Plane:
-    """(512, 512) float32 noise that tiles, mean 0, deviation 1: white noise filtered by frequency.
+    """(`size`, `size`) float32 noise that tiles, mean 0, deviation 1: white noise filtered by frequency.
 
     Args:
         rng: source of the noise.
@@ -32,17 +33,18 @@ def fractal(
         low: lowest frequency kept, waves per tile.
         high: highest frequency kept.
         stretch: how many times longer features are (down, across).
+        size: pixels along each side.
     """
-    white = rng.standard_normal((SIZE, SIZE), dtype=np.float32)
+    white = rng.standard_normal((size, size), dtype=np.float32)
     spectrum = np.fft.rfft2(white)
-    down = np.fft.fftfreq(SIZE, 1 / SIZE)[:, None] * stretch[0]
-    across = np.fft.rfftfreq(SIZE, 1 / SIZE)[None] * stretch[1]
+    down = np.fft.fftfreq(size, 1 / size)[:, None] * stretch[0]
+    across = np.fft.rfftfreq(size, 1 / size)[None] * stretch[1]
     frequency = np.hypot(down, across).astype(np.float32)
     frequency[0, 0] = 1.0
     weight = frequency ** np.float32(-beta / 2)
     weight[(frequency < low) | (frequency > high)] = 0.0
     weight[0, 0] = 0.0
-    noise = np.fft.irfft2(spectrum * weight, s=(SIZE, SIZE)).astype(np.float32)
+    noise = np.fft.irfft2(spectrum * weight, s=(size, size)).astype(np.float32)
     return noise / max(float(noise.std()), 1e-9)
 
 
