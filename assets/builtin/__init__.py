@@ -13,6 +13,7 @@ from caos.lookup import look_up
 from . import (
     aircraft,
     airships,
+    amusements,
     animals,
     appliances,
     arcade,
@@ -52,6 +53,7 @@ from . import (
     footwear,
     fruit,
     furniture,
+    games,
     goals,
     handtools,
     hats,
@@ -114,6 +116,7 @@ from .writing import Progress, write_models
 _MODULES: Final = (
     aircraft,
     airships,
+    amusements,
     animals,
     appliances,
     arcade,
@@ -153,6 +156,7 @@ _MODULES: Final = (
     footwear,
     fruit,
     furniture,
+    games,
     goals,
     handtools,
     hats,
