@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from caos.assets.builtin import _MODULES as MODULES
 from caos.assets.builtin import BUILTIN_MODELS, write_builtin_catalogue
+from caos.assets.builtin import _listed as listed_models
 
 from caos.catalogue import load_mesh, read_catalogue
 from caos.errors import CaosError
@@ -22,7 +22,7 @@ def test_variety() -> None:
 
 
 def test_ids_are_unique_over_all_modules() -> None:
-    listed = [entry.id for module in MODULES for entry in module.MODELS]
+    listed = [entry.id for entry in listed_models()]
     assert sorted(listed) == sorted(BUILTIN_MODELS)
 
 
