@@ -208,6 +208,6 @@ def pinball_machine(rng: np.random.Generator) -> Mesh:
 MODELS: Final = (
     model(gumball_machine, "coin machine", "vending_machine.n.01"),
     model(jukebox, "coin machine", "jukebox.n.01"),
-    model(slot_machine, "coin machine", "slot.n.08"),
+    model(slot_machine, "coin machine", "coin_machine.n.01"),
     model(pinball_machine, "coin machine", "pinball_machine.n.01"),
 )

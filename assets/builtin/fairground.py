@@ -6,14 +6,14 @@ from typing import Final
 
 import numpy as np
 
-from caos.meshes import Material, Mesh, merge
-from caos.shapes import bevelled_box, box, cylinder, extrude, place
+from caos.meshes import Mesh, merge
+from caos.shapes import bevelled_box, box, cylinder, place
 
-from .forms import BRASS, ball, bars, rod_along, turned
+from .forms import BRASS, rod_along, turned
 from .joinery import legs, rod, spread
 from .model import model
-from .parts import BLACK, DARK, IVORY, STEEL, WHITE, choose
-from .prints import keys, slotted, wood
+from .parts import DARK, STEEL, choose
+from .prints import slotted, wood
 from .surfaces import panel
 
 
@@ -70,7 +70,4 @@ def barrel_organ(rng: np.random.Generator) -> Mesh:
     )
 
 
-
-MODELS: Final = (
-    model(barrel_organ, "keyboard instrument", "hand_organ.n.01"),
-)
+MODELS: Final = (model(barrel_organ, "keyboard instrument", "hand_organ.n.01"),)

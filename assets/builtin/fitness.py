@@ -179,6 +179,6 @@ def weight_bench(rng: np.random.Generator) -> Mesh:
 MODELS: Final = (
     model(treadmill, "fitness equipment", "treadmill.n.03"),
     model(trampoline, "fitness equipment", "trampoline.n.01"),
-    model(pommel_horse, "fitness equipment", "pommel_horse.n.02"),
+    model(pommel_horse, "fitness equipment", "pommel_horse.n.01"),
     model(weight_bench, "fitness equipment", "barbell.n.01"),
 )

@@ -68,4 +68,4 @@ def pteranodon(rng: np.random.Generator) -> Mesh:
     return merge(parts)
 
 
-MODELS: Final = (model(pteranodon, "dinosaur", "pteranodon.n.01"),)
+MODELS: Final = (model(pteranodon, "dinosaur", "pterosaur.n.01"),)
