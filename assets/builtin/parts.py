@@ -44,8 +44,15 @@ def choose(
 def textured(
     rng: np.random.Generator, name: str, tint: Colour = (1.0, 1.0, 1.0), *, roughness: float = 0.85
 ) -> Material:
-    """A material with a texture of `caos.textures` times `tint`."""
-    return Material(tint, roughness=roughness, texture=TEXTURES[name](rng))
+    """A material with a texture of `caos.textures`, at half its resolution, times `tint`."""
+    return Material(tint, roughness=roughness, texture=_halved(TEXTURES[name](rng)))
+
+
+def _halved(texture: Texture) -> Texture:
+    """Every 2 x 2 pixels as one: a model fills less of a frame than a wall does, and its file stays small."""
+    height, width, channels = texture.pixels.shape
+    mean = texture.pixels.reshape(height // 2, 2, width // 2, 2, channels).mean(axis=(1, 3))
+    return Texture(texture.name, (mean + 0.5).astype(np.uint8))
 
 
 def patches(
@@ -63,4 +70,4 @@ def patches(
     hair = 1 + 0.04 * fractal(rng, beta=0.6)[..., None]
     picture = (np.array(under) * (1 - amount) + np.array(over) * amount) * hair
     pixels = (np.clip(picture, 0, 1) * 255 + 0.5).astype(np.uint8)
-    return Material((1.0, 1.0, 1.0), roughness=roughness, texture=Texture("patches", pixels))
+    return Material((1.0, 1.0, 1.0), roughness=roughness, texture=_halved(Texture("patches", pixels)))
