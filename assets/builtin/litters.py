@@ -9,6 +9,7 @@ import numpy as np
 from caos.meshes import Material, Mesh, merge
 from caos.shapes import bevelled_box, box, extrude, place, tube
 
+from .carriages import INKS
 from .forms import BRASS, ball, ring, rod_along, skin, turned
 from .joinery import bent, cushion, rod, smooth
 from .model import model
