@@ -133,7 +133,7 @@ def puppet_booth(rng: np.random.Generator) -> Mesh:
             skin(np.stack([top, low]), two),
             ring(0.05, 0.015, BRASS, (0.36, s * 0.46, 1.45), segments=10, sides=5),
         ]
-    for y, dress, cap in ((-0.18, hat, one), (0.20, two, None)):
+    for place_y, dress, cap in ((-0.18, hat, one), (0.20, two, None)):
         face = Material((0.93, 0.74, 0.60), roughness=0.5)
         doll = [
             ball(0.10, face, (0, 0, 0.34)),
@@ -156,7 +156,7 @@ def puppet_booth(rng: np.random.Generator) -> Mesh:
             if cap
             else ellipsoid((0.11, 0.12, 0.08), Material((0.95, 0.94, 0.92)), at=(-0.02, 0, 0.41))
         )
-        parts.append(place(merge(doll), (0.28, y, 1.24)))
+        parts.append(place(merge(doll), (0.28, place_y, 1.24)))
     return merge(
         [
             *parts,
