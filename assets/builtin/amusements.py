@@ -7,12 +7,12 @@ from typing import Final
 import numpy as np
 
 from caos.meshes import Material, Mesh, merge
-from caos.shapes import bevelled_box, box, extrude, place
+from caos.shapes import box, extrude, place
 
 from .forms import ball, rod_along
-from .joinery import legs, rod
+from .joinery import rod
 from .model import model
-from .parts import BLACK, DARK, STEEL, WHITE, Colour
+from .parts import BLACK, STEEL, Colour
 from .prints import label, printed, sheet
 from .surfaces import panel
 
@@ -23,49 +23,6 @@ _INKS: Final[tuple[Colour, ...]] = (
     (0.08, 0.42, 0.34),
     (0.42, 0.12, 0.48),
 )
-
-
-def vending_machine(rng: np.random.Generator) -> Mesh:
-    """A lit vending machine full of cans and snacks, 1.8 m."""
-    ink = _INKS[int(rng.integers(5))]
-    shell = Material(ink, roughness=0.3)
-    goods = sheet((0.12, 0.13, 0.15), 192, 128)
-    for row in range(6):
-        for column in range(6):
-            low = (row * 32 + 6, column * 21 + 3)
-            goods[low[0] : low[0] + 22, low[1] : low[1] + 15] = _INKS[int(rng.integers(5))]
-            goods[low[0] + 8 : low[0] + 13, low[1] : low[1] + 15] = (0.93, 0.92, 0.88)
-        goods[row * 32 + 28 : row * 32 + 31] = (0.70, 0.72, 0.74)
-    parts = [
-        bevelled_box((0.72, 0.96, 1.75), shell, bevel=0.02, at=(0, 0, 0.06)),
-        *legs(0.28, 0.40, 0.06, DARK, radius=0.03),
-        box((0.03, 0.70, 1.16), BLACK, at=(0.352, -0.09, 0.46)),
-        panel(printed("goods", goods, roughness=0.15, emission=0.35), 0.64, 1.08, (0.369, -0.09, 1.04)),
-    ]
-    parts += [
-        box((0.03, 0.62, 0.20), BLACK, at=(0.352, -0.09, 0.18)),
-        box((0.04, 0.58, 0.10), STEEL, at=(0.355, -0.09, 0.26)),
-        panel(
-            label(("SNACKS", "COLD DRINKS", "FIZZ")[int(rng.integers(3))], ink, (0.96, 0.94, 0.88), tall=0.4),
-            0.88,
-            0.14,
-            (0.362, 0, 1.72),
-        ),
-    ]
-    parts += [
-        box((0.02, 0.16, 0.70), STEEL, at=(0.356, 0.37, 0.80)),
-        box((0.012, 0.11, 0.10), Material((0.10, 0.45, 0.30), emission=0.4), at=(0.37, 0.37, 1.36)),
-        box((0.012, 0.05, 0.02), BLACK, at=(0.37, 0.37, 1.04)),
-        box((0.02, 0.12, 0.10), BLACK, at=(0.36, 0.37, 0.84)),
-    ]
-    parts += [
-        bevelled_box(
-            (0.014, 0.032, 0.032), WHITE, bevel=0.004, at=(0.372, 0.33 + 0.04 * col, 1.12 + 0.05 * row)
-        )
-        for row in range(4)
-        for col in range(3)
-    ]
-    return merge([*parts, box((0.02, 0.6, 0.5), DARK, at=(-0.36, 0, 0.3))])
 
 
 def arcade_cabinet(rng: np.random.Generator) -> Mesh:
@@ -141,7 +98,4 @@ def arcade_cabinet(rng: np.random.Generator) -> Mesh:
     return merge(parts)
 
 
-MODELS: Final = (
-    model(vending_machine, "coin machine", "vending_machine.n.01"),
-    model(arcade_cabinet, "coin machine", "machine.n.01"),
-)
+MODELS: Final = (model(arcade_cabinet, "coin machine", "machine.n.01"),)

@@ -174,6 +174,6 @@ def _scatter(count: int) -> list[tuple[float, float]]:
 
 
 MODELS: Final = (
-    model(hot_dog_cart, "street stall", "pushcart.n.01"),
-    model(popcorn_cart, "street stall", "pushcart.n.01"),
+    model(hot_dog_cart, "market stall", "pushcart.n.01"),
+    model(popcorn_cart, "market stall", "pushcart.n.01"),
 )
