@@ -23,7 +23,6 @@ Path = Sequence[Vector]
 BRASS: Final = Material((0.86, 0.66, 0.26), roughness=0.22, metallic=0.85)
 IRON: Final = Material((0.20, 0.20, 0.21), roughness=0.6, metallic=0.4)
 GLASS: Final = Material((0.42, 0.56, 0.64), roughness=0.05)
-STONE: Final = Material((0.62, 0.60, 0.56), roughness=0.9)
 
 _TURNS: Final[dict[Axis, tuple[float, float]]] = {"x": (-90.0, 0.0), "y": (0.0, 90.0), "z": (0.0, 0.0)}
 
@@ -105,9 +104,7 @@ def skin(grid: npt.ArrayLike, material: Material, *, crease: float = 60.0, uv_sc
     return shaded(points.reshape(-1, 3), faces, material, crease=crease, uv_scale=uv_scale)
 
 
-def gores(
-    profile: npt.ArrayLike, materials: Sequence[Material], count: int, *, steps: int = 3, bulge: float = 0.0
-) -> Mesh:
+def gores(profile: npt.ArrayLike, materials: Sequence[Material], count: int, *, steps: int = 3) -> Mesh:
     """A surface of revolution about z, cut into `count` wedges that take the materials in turn.
 
     Args:
@@ -115,15 +112,13 @@ def gores(
         materials: of the wedges.
         count: wedges round the axis.
         steps: faces across a wedge.
-        bulge: how far, relative to the radius, the middle of a wedge stands out.
     """
     line = np.asarray(profile, dtype=np.float64)
     parts = []
     for wedge in range(count):
         turn = 2 * math.pi * (wedge + np.linspace(0, 1, steps + 1)) / count
-        out = line[:, :1] * (1 + bulge * np.sin(np.linspace(0, math.pi, steps + 1)))
         level = np.repeat(line[:, 1:], steps + 1, axis=1)
-        grid = np.stack([out * np.cos(turn), out * np.sin(turn), level], axis=-1)
+        grid = np.stack([line[:, :1] * np.cos(turn), line[:, :1] * np.sin(turn), level], axis=-1)
         parts.append(skin(grid, materials[wedge % len(materials)], crease=50.0))
     return merge(parts)
 
@@ -190,10 +185,10 @@ class Hull:
             sections.append(np.column_stack([x, half * across, rim - (rim - keel) * down]))
         return np.array(sections)
 
-    def rim(self, part: float = 1.0) -> tuple[Array, Array]:
-        """The (N, 3) lines of both rims, `part` of the way from the middle out."""
+    def rim(self) -> tuple[Array, Array]:
+        """The (N, 3) lines of both rims."""
         rings = self.rings()
-        return rings[:, 0] * (1, part, 1), rings[:, -1] * (1, part, 1)
+        return rings[:, 0], rings[:, -1]
 
 
 def open_hull(

@@ -20,12 +20,10 @@ def star(tips: int, outer: float, inner: float) -> Array:
     return np.column_stack([reach * np.cos(turn), reach * np.sin(turn)])
 
 
-def oval(half_x: float, half_y: float, count: int = 24, *, power: float = 1.0) -> Array:
-    """(count, 2) outline of an ellipse; `power` below 1 squares it."""
+def oval(half_x: float, half_y: float, count: int = 24) -> Array:
+    """(count, 2) outline of an ellipse."""
     turn = np.arange(count) * 2 * math.pi / count
-    wave = [np.cos(turn), np.sin(turn)]
-    bent_wave = [np.sign(part) * np.abs(np.round(part, 12)) ** power for part in wave]
-    return np.column_stack([half_x * bent_wave[0], half_y * bent_wave[1]])
+    return np.column_stack([half_x * np.cos(turn), half_y * np.sin(turn)])
 
 
 def symmetric(half: Sequence[tuple[float, float]], steps: int = 4) -> Array:
@@ -36,9 +34,3 @@ def symmetric(half: Sequence[tuple[float, float]], steps: int = 4) -> Array:
     curve = smooth([(0.0, y, z) for y, z in half], steps)[:, 1:]
     curve[:, 0] = np.maximum(curve[:, 0], 0.0)
     return np.concatenate([curve, curve[-2:0:-1] * (-1, 1)])
-
-
-def turned_by(outline: npt.ArrayLike, degrees: float, *, scale: float = 1.0) -> Array:
-    """The (N, 2) outline turned anticlockwise about the origin and scaled."""
-    c, s = math.cos(math.radians(degrees)) * scale, math.sin(math.radians(degrees)) * scale
-    return np.asarray(np.asarray(outline, dtype=np.float64) @ np.array([[c, s], [-s, c]]))
