@@ -6,6 +6,7 @@ import contextlib
 import multiprocessing
 import os
 import signal
+import socket
 import sys
 import threading
 from collections.abc import Iterator
@@ -28,6 +29,10 @@ STOP_SECONDS: Final = 8.0
 
 _NOTICE_SECONDS: Final = 3.0
 """How long a worker may take to notice that its server has ended."""
+
+_PROBE_SECONDS: Final = 2.0
+_REFUSALS: Final = 3
+"""A running server that refuses so many connections in a row, so many seconds apart, has ended."""
 
 
 def work(pipe: Connection, job: Job, server: Server, errors: Path) -> None:
@@ -74,18 +79,31 @@ def _work(pipe: Connection, job: Job, server: Server) -> Message | None:
 
 
 def _follow_server(session: Session) -> None:
-    """End this process soon after its embedded server: the library would wait for a dead one for minutes."""
+    """End this process soon after its server: the library would wait for a dead one for minutes."""
     child = session.child
-    if child is None:
-        return
+    wait = _until_refused if child is None else lambda _: child.wait()
 
     def follow() -> None:
-        child.wait()
+        wait(session)
         threading.Event().wait(_NOTICE_SECONDS)
-        print(f"the embedded server on port {session.port} stopped", file=sys.stderr, flush=True)
+        print(f"the server at {session.host}:{session.port} stopped", file=sys.stderr, flush=True)
         os._exit(1)
 
     threading.Thread(target=follow, name="server-watcher", daemon=True).start()
+
+
+def _until_refused(session: Session) -> None:
+    """Wait until nobody listens where a running server did; one that is busy or slow still listens."""
+    refused = 0
+    while refused < _REFUSALS:
+        threading.Event().wait(_PROBE_SECONDS)
+        try:
+            socket.create_connection((session.host, session.port), timeout=_PROBE_SECONDS).close()
+            refused = 0
+        except ConnectionRefusedError:
+            refused += 1
+        except OSError:  # a network that is slow or down for a while says nothing about the server
+            refused = 0
 
 
 def _handed_out(pipe: Connection) -> Iterator[FramePlan]:
