@@ -94,17 +94,27 @@ class PSPNet(nn.Module):
         Returns:
             (N, num_classes, H, W) float32 each; the second is None in evaluation or without that head.
         """
-        size = images.shape[-2:]
-        features = self.encoder(images)
-        fused = self.fuse(self.pyramid(features[-1]))
-        if self.skip is not None and self.refine is not None:
-            detail = self.skip(features[2])
-            fused = F.interpolate(fused, detail.shape[-2:], mode="bilinear", align_corners=False)
-            fused = self.refine(torch.cat([fused, detail], dim=1))
-        logits = _classify(self.classifier, self.dropout(fused), size)
+        stages = self.encoder(images)
+        logits = self.classify(self._decode(stages), images.shape[-2:])
         if self.deep is None or not self.training:
             return logits, None
-        return logits, _classify(self.deep[-1], self.deep[:-1](features[-2]), size)
+        return logits, _classify(self.deep[-1], self.deep[:-1](stages[-2]), images.shape[-2:])
+
+    def features(self, images: Tensor) -> Tensor:
+        """Input of the classifier before its dropout: (N, width, h, w), at stride 4 with a skip."""
+        return self._decode(self.encoder(images))
+
+    def classify(self, features: Tensor, size: tuple[int, int]) -> Tensor:
+        """Logits (N, num_classes, H, W) float32 at `size` of `features`; drops channels only in training."""
+        return _classify(self.classifier, self.dropout(features), size)
+
+    def _decode(self, stages: Sequence[Tensor]) -> Tensor:
+        fused: Tensor = self.fuse(self.pyramid(stages[-1]))
+        if self.skip is not None and self.refine is not None:
+            detail = self.skip(stages[2])
+            fused = F.interpolate(fused, detail.shape[-2:], mode="bilinear", align_corners=False)
+            fused = self.refine(torch.cat([fused, detail], dim=1))
+        return fused
 
 
 def _encoder(name: str, stages: int, stride: int) -> Any:
@@ -122,7 +132,7 @@ def _deep_head(inputs: int, num_classes: int, dropout: float) -> nn.Sequential:
     )
 
 
-def _classify(classifier: nn.Module, features: Tensor, size: torch.Size) -> Tensor:
+def _classify(classifier: nn.Module, features: Tensor, size: tuple[int, int]) -> Tensor:
     """Logits at `size`, in float32 throughout: rounded to bfloat16, scores tie in their thousands."""
     with torch.autocast(features.device.type, enabled=False):
         logits = classifier(features.float())

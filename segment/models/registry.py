@@ -32,7 +32,6 @@ def pspnet_resnet18(num_classes: int) -> nn.Module:
         stages=4,
         stride=16,
         width=128,
-        dropout=0.0,
         skip=32,
         deep_supervision=False,
     )
