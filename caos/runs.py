@@ -11,7 +11,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from . import __version__
 from .config import first_complaint
@@ -20,6 +20,8 @@ from .frames import atomic_write_text
 
 RESULT_FILE = "result.json"
 SCHEMA_VERSION: Literal[1] = 1
+
+Interval = tuple[float, float]
 
 
 class _Strict(BaseModel):
@@ -33,6 +35,76 @@ class MethodFigures(_Strict):
     aupr: float
     fpr95: float
     fpr95_legacy: float | None = None
+    intervals: dict[str, Interval] = Field(default_factory=dict)
+    """Figure's name -> bounds of its 95 % interval from resampling images."""
+
+
+class ComponentFigures(_Strict):
+    """Figures of one score over connected components, in [0, 1] (SegmentMeIfYouCan, Chan et al., 2021)."""
+
+    siou: float
+    ppv: float
+    f1: float
+    threshold: float
+    """The score from which a pixel counts as anomalous."""
+    intervals: dict[str, Interval] = Field(default_factory=dict)
+
+
+class Comparison(_Strict):
+    """Paired test of two scores over the same images: `difference` is the figure of `first` minus `second`'s.
+
+    `interval` holds 95 % of the resampled differences, `p_value` is two-sided; `better` names the better one
+    of the two where the interval leaves out zero, and is None where nothing can be said.
+    """
+
+    protocol: str
+    figure: str
+    first: str
+    second: str
+    difference: float
+    interval: Interval
+    p_value: float
+    better: str | None
+
+
+class SliceRow(_Strict):
+    """Part of the test split: `images` had the figures of `methods`, `anomalies` counts objects, if known."""
+
+    value: str
+    images: int
+    anomalies: int | None
+    methods: dict[str, MethodFigures]
+
+
+class Slice(_Strict):
+    """The test split cut by one property ("distance", "category", "town", ...), in reading order."""
+
+    name: str
+    description: str
+    rows: list[SliceRow]
+
+
+class FalsePositives(_Strict):
+    """Where one score's false alarms at 95 % recall lie; shares in [0, 1].
+
+    `by_class`: class -> share of its normal pixels that are called anomalous. `boundary` and `interior`: the
+    same for normal pixels near a border of two classes, and for the others.
+    """
+
+    by_class: dict[str, float | None]
+    boundary: float | None
+    interior: float | None
+
+
+class Calibration(_Strict):
+    """How far confidence is from accuracy over in-distribution pixels; `bins` draw the reliability diagram.
+
+    Each bin: mean confidence, accuracy, share of the pixels.
+    """
+
+    ece: float
+    rms: float
+    bins: list[tuple[float, float, float]]
 
 
 class Curve(_Strict):
@@ -56,14 +128,21 @@ class ProtocolFigures(_Strict):
     images: int
     skipped_images: int
     methods: dict[str, MethodFigures]
+    components: dict[str, ComponentFigures] = Field(default_factory=dict)
 
 
 class SegmentationFigures(_Strict):
-    """Quality of the segmentation itself, from one summed confusion matrix per split."""
+    """Quality of the segmentation itself, from one summed confusion matrix per split.
+
+    `open_miou`: score -> mIoU over classes and pixels where what the score calls anomalous at 95 % recall is
+    taken away from every class.
+    """
 
     miou: float
     pixel_accuracy: float
     iou: dict[str, float | None]
+    calibration: Calibration | None = None
+    open_miou: dict[str, float] = Field(default_factory=dict)
 
 
 class GalleryItem(_Strict):
@@ -104,6 +183,9 @@ class Result(_Strict):
     protocols: dict[str, ProtocolFigures]
     segmentation: dict[str, SegmentationFigures]
     curves: dict[str, Curve]
+    comparisons: list[Comparison] = Field(default_factory=list)
+    slices: list[Slice] = Field(default_factory=list)
+    false_positives: dict[str, FalsePositives] = Field(default_factory=dict)
     gallery: list[GalleryItem]
     training: dict[str, list[float]]
     provenance: Provenance
