@@ -1,4 +1,4 @@
-"""Any network that returns logits as detectors see it: logits at full resolution, and features if it has some."""
+"""Any network that returns logits as detectors see it: full-size logits, and features if it has some."""
 
 from __future__ import annotations
 
