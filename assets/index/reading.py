@@ -14,12 +14,13 @@ from caos.extras import require
 from caos.glb import srgb_from_linear
 from caos.meshes import Material, Texture
 
+from .fbx import fbx_unit, read_fbx
 from .jobs import AXES, UnusableError, Vector
 from .pictures import load_texture, rgb
 from .resolver import ConfinedResolver
 from .surface import Doubles, Surface, merged
 
-FORMATS: Final = ("dae", "glb", "gltf", "obj", "ply", "stl")
+FORMATS: Final = ("dae", "fbx", "glb", "gltf", "obj", "ply", "stl")
 
 _GREY: Final = Material((0.6, 0.6, 0.6))
 _PALETTE: Final = 32
@@ -54,14 +55,19 @@ def read_model(path: Path, resolver: ConfinedResolver, texture_side: int) -> Rea
     suffix = path.suffix.lower().lstrip(".")
     data = path.read_bytes()
     up, front, unit = _habits(suffix, data)
-    surface = _read_by_trimesh(suffix, data, resolver, texture_side)
+    if suffix == "fbx":
+        surface = read_fbx(path, resolver, texture_side)
+    else:
+        surface = _read_by_trimesh(suffix, data, resolver, texture_side)
     return Reading(surface, up, front, unit, tuple(f"note: {note}" for note in resolver.notes))
 
 
 def _habits(suffix: str, data: bytes) -> tuple[Vector, Vector, float]:
-    """Up, front and unit of a format: glTF's by its specification, COLLADA's as stated, others by custom."""
+    """Up, front and unit of a format: by glTF's specification, as COLLADA and FBX state, others by custom."""
     if suffix == "dae":
         return _collada_axes(data)
+    if suffix == "fbx":
+        return AXES["y"], AXES["z"], fbx_unit(data)
     if suffix in ("ply", "stl"):
         return AXES["z"], AXES["-y"], 1.0
     return AXES["y"], AXES["z"], 1.0

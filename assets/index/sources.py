@@ -88,9 +88,6 @@ def _find_in_folder(
         if path.name.lower().endswith(_ARCHIVES):
             reason = "an archive; archives are not unpacked: do it yourself, then index the folder"
             rejected.append(Rejected(id=slug(path.stem), source=_text(below), reason=reason))
-        elif path.suffix.lower() == ".fbx":
-            reason = "FBX is not read; convert it to GLB (Blender does), then index the folder"
-            rejected.append(Rejected(id=id_of(_text(below)), source=_text(below), reason=reason))
         elif path.suffix.lower().lstrip(".") in FORMATS:
             if _text(below) != below:
                 reason = "its name is no valid UTF-8; rename it"

@@ -239,7 +239,7 @@ def test_one_bad_model_costs_only_itself(tmp_path: Path) -> None:
     assert "0.25 GiB" in refused["many"]
     assert "not unpacked" in refused["all"]
     assert "link that leads outside" in refused["away"]
-    assert "convert it to GLB" in refused["old"]
+    assert "cannot be read as FBX" in refused["old"]
     assert len(refused) == 4
 
 
