@@ -36,6 +36,10 @@ _LOAD_TIMEOUT = 300.0
 _EMBEDDED_LOAD_TIMEOUT = 90.0
 
 
+class NoPlaceError(CaosError):
+    """The town has no place for a frame's camera or anomalies within the bounds that the scenario sets."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Stage:
     """A town with its cameras; use `open_stage`."""
@@ -53,7 +57,7 @@ class Stage:
         """Render one frame. What comes out follows from `plan` alone, not from the frames before.
 
         Raises:
-            CaosError: no place was found for the camera or the anomalies.
+            NoPlaceError: no place was found for the camera or the anomalies.
             RuntimeError: of the client library, when the server is gone.
         """
         self._set_conditions(plan)
@@ -67,7 +71,7 @@ class Stage:
             shot = self._shoot_from(view, plan, attempt, rejections)
             if shot is not None:
                 return shot
-        raise CaosError(self._failure(plan, rejections))
+        raise NoPlaceError(self._failure(rejections))
 
     def _set_conditions(self, plan: FramePlan) -> None:
         self.world.set_weather(to_carla(plan.weather))
@@ -172,13 +176,12 @@ class Stage:
             files += sequence_extras(asked, self.scenario.camera, self.rig, view, placed, still)
         return tuple(files)
 
-    def _failure(self, plan: FramePlan, rejections: Counter[Rejection]) -> str:
-        what = f"{plan.split} frame {plan.number} in {plan.town}"
+    def _failure(self, rejections: Counter[Rejection]) -> str:
         if not rejections:
-            return f"{what}: no free place for the camera on the driving lanes of this town; use another town"
+            return "no free place for the camera on the driving lanes of this town; use another town"
         reasons = ", ".join(f"{reason.value} {count}x" for reason, count in rejections.most_common(4))
         views = self.scenario.anomalies.views
-        return f"{what}: no place for the anomalies in {views} views ({reasons}); loosen [anomalies]"
+        return f"no place for the anomalies in {views} views ({reasons}); loosen [anomalies]"
 
 
 @contextmanager

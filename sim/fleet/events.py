@@ -62,6 +62,14 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A frame for whose camera or anomalies there is no place; every try of it would end the same."""
+
+    frame: FramePlan
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lost:
     """The server does not answer any more; the worker ends."""
 
@@ -82,8 +90,8 @@ class Fault:
     reason: str
 
 
-Event: TypeAlias = Connected | Loading | Loaded | Done
+Event: TypeAlias = Connected | Loading | Loaded | Done | Unplaced
 """What `photograph` yields."""
 
-Message: TypeAlias = Connected | Loading | Loaded | Done | Lost | Mistake | Fault
+Message: TypeAlias = Connected | Loading | Loaded | Done | Unplaced | Lost | Mistake | Fault
 """What a worker process sends."""

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from caos.errors import CaosError
+
 from ..plan import FramePlan
-from .events import Connected, Done, Event, Loaded, Loading
+from .events import Connected, Done, Event, Loaded, Loading, Unplaced
 from .log import Log, named
 from .units import Server
 
@@ -16,6 +18,9 @@ Progress: TypeAlias = Callable[[int, int, str], None]
 """Called as progress(frames done, frames in all, what is going on); further lines: one per worker."""
 
 _DIGITS = 4
+
+_FEW = 2
+"""More failed frames than this, and more than finished ones, end the run: the scenario is at fault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,11 @@ class Keeper:
     _tries: Counter[tuple[str, int]] = field(default_factory=Counter)
 
     def note(self, worker: int | str, server: Server, event: Event) -> None:
-        """Something went as it should."""
+        """Something went as it should, or a frame has no place.
+
+        Raises:
+            CaosError: most frames have none: the scenario is at fault.
+        """
         if isinstance(event, Connected):
             self._connected(worker, server, event)
         elif isinstance(event, Loading):
@@ -68,6 +77,8 @@ class Keeper:
         elif isinstance(event, Loaded):
             self.log.add("town loaded", worker=worker, town=event.town, seconds=round(event.seconds, _DIGITS))
             self._say(worker, event.town)
+        elif isinstance(event, Unplaced):
+            self._unplaced(event)
         else:
             self._frame_done(worker, event)
 
@@ -87,6 +98,13 @@ class Keeper:
         self.done += 1
         self.rendered += 1
         self._say(worker, f"{done.frame.split} {done.frame.town}")
+
+    def _unplaced(self, event: Unplaced) -> None:
+        self.give_up(event.frame, event.reason)
+        if len(self.failures) > max(_FEW, self.done):
+            raise CaosError(
+                f"{self.failures[0]}; {len(self.failures)} frames failed so far, {self.done} are done"
+            )
 
     def tries(self, frame: FramePlan) -> int:
         """How often this run has tried the frame in vain."""

@@ -22,7 +22,7 @@ from typing import Final
 from caos.errors import CaosError
 
 from ..plan import FramePlan
-from .events import Connected, Done, Fault, Loaded, Loading, Lost, Message, Mistake
+from .events import Connected, Done, Fault, Loaded, Loading, Lost, Message, Mistake, Unplaced
 from .keeper import Keeper
 from .process import STOP_SECONDS, work
 from .units import Job, Server, Waiting
@@ -168,7 +168,7 @@ class Pool:
             worker.ready = True
         elif isinstance(message, Loading | Loaded):
             worker.town = message.town if isinstance(message, Loaded) else None
-        elif isinstance(message, Done):
+        elif isinstance(message, Done | Unplaced):
             worker.frame, worker.strikes = None, 0
 
     def _lose(self, worker: _Worker, reason: str) -> None:

@@ -18,7 +18,7 @@ from caos.extras import require
 
 from ..connect import ServerLostError
 from ..plan import FramePlan
-from .events import Done, Event
+from .events import Done, Event, Unplaced
 from .keeper import Keeper
 from .units import Job, Server, batches
 from .work import attached_writer, machine_fault, photograph
@@ -103,7 +103,7 @@ def _note(report: tuple[str, tuple[Event, ...]], batch: list[FramePlan], keeper:
     node, events = report
     for event in events:
         keeper.note(node, Server(), event)
-        if isinstance(event, Done):
+        if isinstance(event, Done | Unplaced):
             batch.remove(event.frame)
 
 
@@ -132,7 +132,7 @@ def _photograph_batch(job: Job, frames: Sequence[FramePlan]) -> Iterator[tuple[s
         with closing(photograph(job, Server(), iter(frames), lambda: attached_writer(job))) as stream:
             for event in stream:
                 events.append(event)
-                if isinstance(event, Done):
+                if isinstance(event, Done | Unplaced):
                     yield worker, tuple(events)
                     events.clear()
     except OSError as cause:

@@ -13,8 +13,8 @@ from ..connect import Session, connect
 from ..placement import Rejection
 from ..plan import FramePlan
 from ..shots import write_shot
-from ..stage import Stage, open_stage, stepped_by_hand
-from .events import Connected, Done, Event, Loaded, Loading
+from ..stage import NoPlaceError, Stage, open_stage, stepped_by_hand
+from .events import Connected, Done, Event, Loaded, Loading, Unplaced
 from .units import Job, Server
 
 
@@ -52,7 +52,7 @@ def photograph(
 
     Raises:
         ServerLostError: no server, or one that died.
-        CaosError: a town or model that the server does not have, or no place for an anomaly.
+        CaosError: a town or model that the server does not have.
     """
     started = time.monotonic()
     with connect(
@@ -74,7 +74,7 @@ def photograph(
 
 def _in_town(
     session: Session, job: Job, town: str, line: _Line, writer: FrameWriter
-) -> Iterator[Loading | Loaded | Done]:
+) -> Iterator[Loading | Loaded | Done | Unplaced]:
     """The frames of one town, as long as they come.
 
     A function of its own so that nothing of a town outlives it: a camera object that is destroyed after a
@@ -91,9 +91,12 @@ def _in_town(
             line.drop()
 
 
-def _photograph_one(stage: Stage, frame: FramePlan, writer: FrameWriter) -> Done:
+def _photograph_one(stage: Stage, frame: FramePlan, writer: FrameWriter) -> Done | Unplaced:
     started, waited = time.monotonic(), stage.rig.seconds
-    shot = stage.shoot(frame)
+    try:
+        shot = stage.shoot(frame)
+    except NoPlaceError as cause:
+        return Unplaced(frame, str(cause))
     shot_at, render = time.monotonic(), stage.rig.seconds - waited
     write_shot(writer, shot)
     rejections = {reason.value: count for reason, count in sorted(shot.rejections.items(), key=_name)}

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 pytest.importorskip("carla")
 
-from caos.sim.fleet.events import Done
+from caos.sim.fleet.events import Done, Unplaced
+from caos.sim.fleet.keeper import Keeper
 from caos.sim.fleet.log import LOG_FILE, Log, logged_run, read_log
 from caos.sim.fleet.pool import Patience
 from caos.sim.fleet.projection import Measured, doubling, measure, projection, wall_seconds
@@ -179,3 +180,15 @@ def test_one_worker_needs_all_frames_and_each_town_once(seconds: float, load: fl
 def test_a_log_without_frames_projects_nothing() -> None:
     with pytest.raises(CaosError, match="render some first"):
         measure([{"event": "run started", "engine": "local", "workers": 1, "cores": 2}], Path("data"))
+
+
+def test_frames_without_a_place_end_a_run_only_when_they_are_most(tmp_path: Path) -> None:
+    first, second, third, fourth = frames_in(["A"] * 4)
+    with Log(tmp_path) as log:
+        keeper = Keeper(log, lambda *_: None, lambda: None, done=0, total=4)
+        for frame in (first, second):
+            keeper.note(1, Server(), Unplaced(frame, "too narrow"))
+        keeper.note(1, Server(), Done(third, 1.0, 1.0, 1.0, {}))
+        with pytest.raises(CaosError, match=r"train frame 1 in A: too narrow; 3 frames failed so far, 1 are"):
+            keeper.note(1, Server(), Unplaced(fourth, "too narrow"))
+    assert [failure.frame.number for failure in keeper.failures] == [1, 2, 4]

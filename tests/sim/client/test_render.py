@@ -168,3 +168,18 @@ def wait_for_frames(out: Path, count: int, child: subprocess.Popen[bytes]) -> No
         time.sleep(0.02)
     assert child.poll() is None, "the render ended before it could be killed"
     assert len(frames_in(out)) >= count
+
+
+def test_frames_without_a_place_are_named_and_the_others_rendered(
+    scenario: Scenario, catalogue: Path, tmp_path: Path
+) -> None:
+    data = scenario.model_dump()
+    data["anomalies"] |= {"min_pixels": 15_000, "max_share": 1.0, "views": 1, "attempts": 1}
+    strict = validate(data, Scenario, source="strict")
+    out = tmp_path / "data"
+    summary = render_dataset(strict, out, catalogue=catalogue)
+    assert summary.rendered == 3
+    assert [str(failure).partition(":")[0] for failure in summary.failures] == [
+        f"test frame {number} in Town05" for number in (1, 2, 3)
+    ]
+    assert {row.split for row in read_manifest(out)} == {"train", "validation"}
