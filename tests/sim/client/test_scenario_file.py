@@ -88,7 +88,8 @@ def test_missing_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "frames"), [("streethazards.toml", (5125, 1031, 1500)), ("quick.toml", None)]
+    ("file", "frames"),
+    [("streethazards.toml", (5125, 1031, 1500)), ("quick.toml", None), ("detectors.toml", (300, 60, 150))],
 )
 def test_shipped_scenarios_load(file: str, frames: tuple[int, int, int] | None) -> None:
     scenario = load_scenario(REPOSITORY / "scenarios" / file)
