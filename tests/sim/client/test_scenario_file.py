@@ -88,17 +88,20 @@ def test_missing_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "frames"),
-    [("streethazards.toml", (5125, 1031, 1500)), ("quick.toml", None), ("detectors.toml", (300, 60, 150))],
+    ("file", "frames", "size"),
+    [
+        ("streethazards.toml", (5125, 1031, 1500), (1280, 720)),
+        ("quick.toml", (240, 40, 60), (480, 270)),
+        ("detectors.toml", (300, 60, 150), (480, 270)),
+    ],
 )
-def test_shipped_scenarios_load(file: str, frames: tuple[int, int, int] | None) -> None:
+def test_shipped_scenarios_load(file: str, frames: tuple[int, int, int], size: tuple[int, int]) -> None:
     scenario = load_scenario(REPOSITORY / "scenarios" / file)
     assert scenario.splits.train.towns == ("Town01", "Town02", "Town03")
     assert scenario.splits.validation.towns == ("Town04",)
     assert scenario.splits.test.towns == ("Town05", "Town06")
-    if frames:
-        assert tuple(split.frames for _, split in scenario.splits.items()) == frames
-        assert (scenario.camera.width, scenario.camera.height) == (1280, 720)
+    assert tuple(split.frames for _, split in scenario.splits.items()) == frames
+    assert (scenario.camera.width, scenario.camera.height) == size
 
 
 @pytest.mark.parametrize(
