@@ -148,16 +148,36 @@ class SegmentationFigures(_Strict):
 class GalleryItem(_Strict):
     """One image of the report's gallery; paths relative to the run folder.
 
-    `figures` are this image's own, per score name; `rank` says why it was chosen ("best", "median", "worst").
+    `figures` are this image's own, per score name; `rank` says why it was chosen ("best", "median", "worst"
+    by the AUROC of one score, or "worst for others"); `worst_for` names the scores that have their lowest
+    AUROC of all images here. `prediction` is None where only score maps were given. `levels`: score -> 8-bit
+    grey WebP of the score in the steps of `Result.levels`, for a slider: at position k (1..255) the pixels
+    with value >= k are called anomalous.
     """
 
     rank: str
     name: str
     image: str
     truth: str
-    prediction: str
+    prediction: str | None
     scores: dict[str, str]
     figures: dict[str, MethodFigures]
+    levels: dict[str, str] = Field(default_factory=dict)
+    worst_for: list[str] = Field(default_factory=list)
+
+
+class LevelScale(_Strict):
+    """Thresholds behind a score's pictures of levels, ascending; 255 of each, or none.
+
+    Position k of the slider, 1..255, calls a pixel anomalous from `score[k - 1]` on; `fpr[k - 1]` and
+    `tpr[k - 1]` are the rates of that over all pixels of the first protocol, in [0, 1]. A position means
+    nearly the same false positive rate for every score: it falls from 0.965 at 1 to 0.0001 at 255 in even
+    ratios, except where many pixels tie.
+    """
+
+    score: list[float]
+    fpr: list[float]
+    tpr: list[float]
 
 
 class Provenance(_Strict):
@@ -173,7 +193,7 @@ class Provenance(_Strict):
 
 
 class Result(_Strict):
-    """The whole of a result.json."""
+    """The whole of a result.json; `left_out`: detector that was asked for -> why it could not be used."""
 
     schema_version: Literal[1] = SCHEMA_VERSION
     title: str
@@ -187,6 +207,8 @@ class Result(_Strict):
     slices: list[Slice] = Field(default_factory=list)
     false_positives: dict[str, FalsePositives] = Field(default_factory=dict)
     gallery: list[GalleryItem]
+    levels: dict[str, LevelScale] = Field(default_factory=dict)
+    left_out: dict[str, str] = Field(default_factory=dict)
     training: dict[str, list[float]]
     provenance: Provenance
 

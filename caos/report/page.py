@@ -126,7 +126,10 @@ def _run(name: str, index: int, folder: Path, result: Result, budget: int) -> Ru
 
 def _gallery(folder: Path, items: Sequence[GalleryItem], budget: int) -> list[Entry]:
     names = [
-        name for item in items for name in (item.image, item.truth, item.prediction, *item.scores.values())
+        name
+        for item in items
+        for name in (item.image, item.truth, item.prediction, *item.scores.values())
+        if name is not None
     ]
     pictures = embed(folder, names, budget=budget) if names else {}
     return [Entry(item.rank, item.name, _tiles(item, pictures), item.figures) for item in items]
@@ -134,7 +137,11 @@ def _gallery(folder: Path, items: Sequence[GalleryItem], budget: int) -> list[En
 
 def _tiles(item: GalleryItem, pictures: Mapping[str, Picture]) -> tuple[Tile, ...]:
     parts = (("input", item.image), ("ground truth", item.truth), ("prediction", item.prediction))
-    plain = [Tile(title, "", f"{title} of {item.name}", pictures[file]) for title, file in parts]
+    plain = [
+        Tile(title, "", f"{title} of {item.name}", pictures[file])
+        for title, file in parts
+        if file is not None
+    ]
     scored = [
         Tile(score, _own_auroc(item, score), f"anomaly score {score} of {item.name}", pictures[file])
         for score, file in item.scores.items()
