@@ -144,6 +144,11 @@ class PooledCounts:
             self._normals.pixels,
         )
 
+    def thresholds(self) -> Floats:
+        """(G,) distinct scores of anomalies, highest first: the thresholds at which `ranks` counts."""
+        self._settle()
+        return self._anomalies.values[::-1]
+
     def curve(self, points: int = CURVE_POINTS) -> Curve:
         """ROC and precision-recall points at thresholds spread evenly over anomalies and over normals.
 

@@ -109,6 +109,17 @@ def test_merge_of_rounded_and_exact():
     assert fine.metrics().auroc == pytest.approx(ood_metrics(*joined(parts)).auroc, abs=0.01)
 
 
+def test_thresholds_are_where_ranks_counts():
+    parts = list(stream(np.random.default_rng(3)))
+    scores, mask = joined(parts)
+    counts = filled(parts)
+    thresholds = counts.thresholds()
+    assert thresholds.tolist() == np.unique(scores[mask])[::-1].tolist()
+    ranks = counts.ranks()
+    assert ranks.tp.tolist() == [int((scores[mask] >= threshold).sum()) for threshold in thresholds]
+    assert ranks.fp.tolist() == [int((scores[~mask] >= threshold).sum()) for threshold in thresholds]
+
+
 def test_curve_lies_on_the_exact_one():
     parts = list(stream(np.random.default_rng(4), images=20, size=2000))
     scores, mask = joined(parts)
