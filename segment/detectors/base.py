@@ -35,6 +35,10 @@ class FittedDetector(Detector):
     Its figures are its state: tensors that are saved in the run folder and loaded instead of a second pass.
     """
 
+    def recipe(self) -> str:
+        """Hyperparameters and seed that the figures depend on; figures of another recipe do not fit."""
+        return type(self).__name__
+
     @abstractmethod
     def observe(self, outputs: Outputs, labels: Tensor) -> None:
         """Take in one batch of the training split.
