@@ -133,6 +133,10 @@ class PixelEvaluator:
         """
         return {name: self._main.pooled[name].curve() for name in self._score_names}
 
+    def pooled(self) -> dict[str, PooledCounts]:
+        """The counts per score, pooled over the first protocol's pixels: what thresholds are chosen from."""
+        return dict(self._main.pooled)
+
     def merge(self, other: PixelEvaluator) -> None:
         """Add everything `other` has seen, say in another process.
 
