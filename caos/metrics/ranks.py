@@ -9,7 +9,7 @@ need, for every distinct score of an anomaly, the number of anomalies and of nor
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +17,7 @@ import numpy.typing as npt
 from caos.errors import CaosError
 
 Counts = npt.NDArray[np.int64]
-FPRConvention = Literal["first", "legacy"]
+FPRConvention = Literal["first", "legacy", "strict", "interpolated"]
 
 RECALL_LEVEL: Final = 0.95
 """The recall at which the false positive rate is read."""
@@ -101,6 +101,22 @@ def aupr(counts: RankCounts) -> float:
     return float(np.dot(per_score, counts.tp / (counts.tp + counts.fp)) / counts.anomalies)
 
 
+def aupr_trapezoid(counts: RankCounts) -> float:
+    """Area under precision over recall by trapezoids, from the point (recall 0, precision 1).
+
+    What scikit-learn's `auc(recall, precision)` gives, and many published tables with it. It flatters: points
+    of the curve are joined by lines that no threshold reaches (Davis and Goadrich, "The relationship between
+    precision-recall and ROC curves", ICML 2006). Report `aupr`; compare with this one where a paper used it.
+    """
+    recall = counts.tp / counts.anomalies
+    precision = counts.tp / (counts.tp + counts.fp)
+    # recall stands still down to the next anomaly, precision falls: each trapezoid starts down there
+    from_tp, from_fp = counts.tp[:-1], counts.fp_above[1:]
+    first = 0.0 if counts.fp_above[0] else 1.0
+    starts = np.append(first, from_tp / (from_tp + from_fp))
+    return float(np.dot(np.diff(recall, prepend=0.0), (starts + precision) / 2))
+
+
 def fpr_at_recall(
     counts: RankCounts, recall: float = RECALL_LEVEL, *, convention: FPRConvention = "first"
 ) -> float:
@@ -109,11 +125,14 @@ def fpr_at_recall(
     Args:
         counts: the ranks.
         recall: the level, in (0, 1].
-        convention: "first" = at the first (highest) threshold whose recall is at least the level; "legacy" =
-            at the threshold whose recall is nearest to the level, the lowest one when several are equally
-            near. "legacy" is what the published code of the thesis does; it considers the scores of normal
-            pixels as thresholds too, so it takes in every normal pixel down to (not including) the next
-            anomaly.
+        convention: where to read the rate. They differ where the level is met exactly and where scores tie.
+
+            * "first": at the first (highest) threshold whose recall is at least the level.
+            * "legacy": at the threshold whose recall is nearest to the level, the lowest one when several
+              are equally near. The published code of the thesis.
+            * "strict": at the first threshold whose recall exceeds the level; 0 at level 1. DenseHybrid.
+            * "interpolated": on the straight line between the ROC points around the level, the one with the
+              most false alarms where several have this recall. The package ood-metrics (Mask2Anomaly).
 
     Raises:
         CaosError: another convention.
@@ -121,10 +140,26 @@ def fpr_at_recall(
     reached = counts.tp / counts.anomalies
     if convention == "first":
         return float(counts.fp[np.argmax(reached >= recall)] / counts.normals)
-    if convention != "legacy":
-        raise CaosError(f"fpr={convention!r}: unknown convention; known: first, legacy")
-    # The lowest threshold that still has the recall of score g lies just above score g + 1; the published
-    # code stops looking at the highest threshold of full recall.
+    if convention == "strict":
+        exceeds = reached > recall
+        return float(counts.fp[np.argmax(exceeds)] / counts.normals) if exceeds.any() else 0.0
+    # "legacy" and "interpolated" look at thresholds at normals' scores too. The lowest one that still has the
+    # recall of score g lies just above score g + 1.
     lowest = np.append(counts.fp_above[1:], counts.fp[-1])
-    distance = np.abs(reached - recall)[::-1]
-    return float(lowest[::-1][np.argmin(distance)] / counts.normals)
+    if convention == "legacy":  # stops looking at the highest threshold of full recall
+        distance = np.abs(reached - recall)[::-1]
+        return float(lowest[::-1][np.argmin(distance)] / counts.normals)
+    if convention == "interpolated":
+        return _interpolated(counts, recall, lowest)
+    raise CaosError(f"fpr={convention!r}: unknown convention; known: {', '.join(get_args(FPRConvention))}")
+
+
+def _interpolated(counts: RankCounts, recall: float, lowest: Counts) -> float:
+    """False positive rate on the line between the last ROC point at or below the level and the next."""
+    reached = counts.tp / counts.anomalies
+    after = int(np.searchsorted(reached, recall, side="right"))
+    if after == reached.size:
+        return 1.0  # full recall holds on to the end of the curve
+    low_recall, low = (reached[after - 1], lowest[after - 1]) if after else (0.0, counts.fp_above[0])
+    share = (recall - low_recall) / (reached[after] - low_recall)
+    return float((low + share * (counts.fp[after] - low)) / counts.normals)
