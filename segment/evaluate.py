@@ -1,44 +1,28 @@
-"""`caos segment eval`: a data set and a run folder in, `result.json` and a gallery out."""
+"""`caos segment eval` and `score-files`: score maps in, `result.json` and a gallery out."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from functools import partial
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-import numpy as np
-from torch import Tensor, nn
-
 from caos.errors import CaosError
-from caos.labels import ANOMALY, CLASS_NAMES, VOID, LabelMap, LabelSet
-from caos.metrics import Confusion, OODMetrics, PixelEvaluator, protocol
-from caos.runs import (
-    Curve,
-    ProtocolFigures,
-    Provenance,
-    Result,
-    SegmentationFigures,
-    provenance,
-    write_result,
-)
-from caos.scores import SCORES, background, score
-from caos.training import RunDescription, read_log
+from caos.metrics import protocol
+from caos.runs import Result
 
 from .datasets import StreetScenes
-from .gallery import choose, write_gallery
-from .predict import load_run, predict_split
+from .evaluation.assemble import VALIDATION, Job, assemble
+from .evaluation.description import ScoresDescription, read_scores_description
+from .evaluation.files import SEGMENTATION, open_scores, open_segmentation
+from .evaluation.progress import Progress
+from .evaluation.source import Remembered, ScoreSource
+from .predict import DEFAULT_SCORES, prepare, save_prepared
 
-DEFAULT_SCORES: Final = ("msp", "max_logit", "background", "energy", "entropy")
 DEFAULT_PROTOCOLS: Final = ("hendrycks", "pooled")
 
-Progress = Callable[[int, int, str], None]
-"""Called with (done, total, what is being done)."""
-
-ScoreFunction = Callable[[Tensor], Tensor]
-_BACKGROUND_CLASS: Final = CLASS_NAMES[0]
+_MEMORY: Final = 1 << 29
+"""Bytes of score maps that are remembered between the passes."""
 
 
 def evaluate(
@@ -47,6 +31,8 @@ def evaluate(
     *,
     scores: Sequence[str] = DEFAULT_SCORES,
     protocols: Sequence[str] = DEFAULT_PROTOCOLS,
+    companions: Mapping[str, Path] | None = None,
+    keep: Path | None = None,
     progress: Progress | None = None,
 ) -> Result:
     """Score the test split with a trained network and write `result.json` and `gallery/` into the run folder.
@@ -58,9 +44,12 @@ def evaluate(
     Args:
         data: root of a StreetHazards-format data set.
         run: run folder of `train`.
-        scores: names from `caos.scores.SCORES`. `background` is left out where the label set has no such
-            class.
+        scores: names from `detectors.DETECTORS`, or "all" for every one that works here. `background` is left
+            out where the label set has no such class.
         protocols: names from `caos.metrics.PROTOCOLS`.
+        companions: kind of training -> run folder, for detectors with a network of their own.
+        keep: folder to save the score maps in; absent: frames beyond 512 MiB of maps are predicted again for
+            every pass.
         progress: told after every image.
 
     Raises:
@@ -70,137 +59,84 @@ def evaluate(
     started = time.monotonic()
     for name in protocols:
         protocol(name)
-    test, validation = StreetScenes(data, "test"), StreetScenes(data, "validation")
-    functions = score_functions(scores, test.label_set)
-    network, description = load_run(run, test.label_set)
-    tick = _Ticker(progress, len(test) + len(validation))
-    outcome = _score_test(network, test, functions, protocols, tick)
-    quality = {"validation": _quality(network, validation, tick), "test": outcome.quality}
-    chosen = choose(outcome.figures, "max_logit" if "max_logit" in functions else next(iter(functions)))
-    gallery = write_gallery(run, test, chosen, network, functions, outcome.figures)
-    result = Result(
-        title=f"{description.model} on {data.resolve().name}",
-        model=description.model,
-        dataset=description.dataset,
-        anomaly_share=outcome.anomaly_share,
-        protocols=_protocols(outcome.evaluator, scores, functions),
-        segmentation=quality,
-        curves={name: Curve(**asdict(curve)) for name, curve in outcome.evaluator.curves().items()},
-        gallery=gallery,
-        training=read_log(run),
-        provenance=_provenance(data, run, description, functions, protocols, time.monotonic() - started),
+    prepared = prepare(data, run, scores=scores, companions=companions, progress=progress)
+    test: ScoreSource = Remembered(prepared.test, _MEMORY)
+    validation: ScoreSource = prepared.validation
+    if keep is not None:
+        save_prepared(prepared, keep, progress)
+        test = open_scores(keep, prepared.test.dataset, prepared.test.names)
+        validation = open_segmentation(keep, prepared.validation.dataset)
+    options = f"--scores {','.join(prepared.test.names)} --protocol {','.join(protocols)}"
+    job = Job(
+        test=test,
+        validation=validation,
+        description=prepared.description,
+        protocols=tuple(protocols),
+        out=run,
+        command=f"caos segment eval --data {data} --run {run} {options}",
     )
-    write_result(run, result)
-    return result
+    return assemble(job, progress, started)
 
 
-def score_functions(names: Sequence[str], label_set: LabelSet) -> dict[str, ScoreFunction]:
-    """The scores called `names`; `background` is left out where the label set has no such class.
+def evaluate_files(
+    folder: Path,
+    data: Path,
+    out: Path,
+    *,
+    scores: Sequence[str] | None = None,
+    protocols: Sequence[str] = DEFAULT_PROTOCOLS,
+    split: str | None = None,
+    progress: Progress | None = None,
+) -> Result:
+    """Evaluate score maps on disk, of `predict_scores` or from elsewhere; write `result.json` and `gallery/`.
+
+    Maps of our own give the figures that evaluating the network itself gives, to the last digit.
+
+    Args:
+        folder: the maps, see `evaluation.files.open_scores`.
+        data: root of the data set they belong to.
+        out: folder to write into; made when missing.
+        scores: only these; None = all there are.
+        protocols: names from `caos.metrics.PROTOCOLS`.
+        split: that they belong to; None = the one that `scores.json` names, else "test".
+        progress: told after every image.
 
     Raises:
-        CaosError: an unknown name, or none left.
+        CaosError: no maps, a frame without a map or a map without a frame, another size than the frame, NaN,
+            float16, an unknown protocol, or scores of another data set.
     """
-    functions: dict[str, ScoreFunction] = {}
-    for name in names:
-        function = score(name)
-        if name != "background":
-            functions[name] = function
-        elif _BACKGROUND_CLASS in label_set.classes:
-            functions[name] = partial(background, background=label_set.classes.index(_BACKGROUND_CLASS))
-    if not functions:
-        why = f"{label_set.name} has no background class" if names else "none is named"
-        raise CaosError(f"no score to evaluate: {why}; choose from {', '.join(SCORES)}")
-    return functions
-
-
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    """What one pass over the test split gives; `figures` are per image."""
-
-    evaluator: PixelEvaluator
-    figures: list[dict[str, OODMetrics | None]]
-    quality: SegmentationFigures
-    anomaly_share: float
-
-
-def _score_test(
-    network: nn.Module,
-    test: StreetScenes,
-    functions: Mapping[str, ScoreFunction],
-    protocols: Sequence[str],
-    tick: _Ticker,
-) -> _Outcome:
-    evaluator = PixelEvaluator(protocols, tuple(functions), label_set=test.label_set)
-    confusion = Confusion(len(test.label_set.classes))
-    figures: list[dict[str, OODMetrics | None]] = []
-    anomalous = labelled = 0
-    for _, logits, label in predict_split(network, test):
-        truth: LabelMap = label.numpy()
-        maps = {name: function(logits[None])[0].cpu().numpy() for name, function in functions.items()}
-        figures.append(evaluator.update(maps, truth))
-        confusion.update(logits.argmax(dim=0).cpu().numpy(), truth)
-        anomalous += int((truth == ANOMALY).sum())
-        labelled += int((truth != VOID).sum())
-        tick("scoring the test split")
-    quality = _segmentation_figures(confusion, test.label_set)
-    return _Outcome(evaluator, figures, quality, anomalous / max(labelled, 1))
-
-
-def _quality(network: nn.Module, dataset: StreetScenes, tick: _Ticker) -> SegmentationFigures:
-    confusion = Confusion(len(dataset.label_set.classes))
-    for _, logits, label in predict_split(network, dataset):
-        confusion.update(logits.argmax(dim=0).cpu().numpy(), label.numpy())
-        tick(f"{dataset.split} mIoU")
-    return _segmentation_figures(confusion, dataset.label_set)
-
-
-def _segmentation_figures(confusion: Confusion, label_set: LabelSet) -> SegmentationFigures:
-    iou = [None if np.isnan(value) else float(value) for value in confusion.iou()]
-    return SegmentationFigures(
-        miou=confusion.miou(),
-        pixel_accuracy=confusion.pixel_accuracy(),
-        iou=dict(zip(label_set.classes, iou, strict=True)),
+    started = time.monotonic()
+    for name in protocols:
+        protocol(name)
+    told = read_scores_description(folder)
+    dataset = StreetScenes(data, split or (told.split if told else "test"))
+    known = None if told is None else told.scores
+    test = open_scores(folder, dataset, known if scores is None else scores)
+    description = told or ScoresDescription(
+        split=dataset.split,
+        model=folder.resolve().name,
+        dataset=dataset.label_set.name,
+        scores=test.names,
     )
-
-
-def _protocols(
-    evaluator: PixelEvaluator, asked: Sequence[str], functions: Mapping[str, ScoreFunction]
-) -> dict[str, ProtocolFigures]:
-    """The figures for result.json; the description tells which score asked for has no meaning here."""
-    left_out = [name for name in asked if name not in functions]
-    note = f"; {', '.join(left_out)} left out: these labels have no such class" if left_out else ""
-    return {
-        name: ProtocolFigures.model_validate({**asdict(figures), "description": figures.description + note})
-        for name, figures in evaluator.compute().items()
-    }
-
-
-def _provenance(
-    data: Path,
-    run: Path,
-    description: RunDescription,
-    functions: Mapping[str, ScoreFunction],
-    protocols: Sequence[str],
-    seconds: float,
-) -> Provenance:
-    options = f"--scores {','.join(functions)} --protocol {','.join(protocols)}"
-    trained = sum(read_log(run).get("seconds", []))
-    return provenance(
-        command=f"caos segment eval --data {data} --run {run} {options}",
-        seed=description.training.seed,
-        seconds={"train": trained, "evaluate": seconds},
+    if description.dataset != dataset.label_set.name:
+        raise CaosError(
+            f"{folder}: scores of {description.dataset}, the data are {dataset.label_set.name}; "
+            "give the data of scores.json"
+        )
+    options = f"--scores {','.join(test.names)} --protocol {','.join(protocols)}"
+    job = Job(
+        test=test,
+        validation=_validation(folder, data, dataset.split),
+        description=description,
+        protocols=tuple(protocols),
+        out=out,
+        command=f"caos segment score-files {folder} --data {data} --out {out} {options}",
     )
+    return assemble(job, progress, started)
 
 
-class _Ticker:
-    """Counts images towards a total and tells `progress`."""
-
-    def __init__(self, progress: Progress | None, total: int) -> None:
-        self._progress = progress
-        self._total = total
-        self._done = 0
-
-    def __call__(self, what: str) -> None:
-        self._done += 1
-        if self._progress:
-            self._progress(self._done, self._total, what)
+def _validation(folder: Path, data: Path, split: str) -> ScoreSource | None:
+    """The predictions of the validation split, if they were saved."""
+    if split == VALIDATION or not (folder / SEGMENTATION / VALIDATION).is_dir():
+        return None
+    return open_segmentation(folder, StreetScenes(data, VALIDATION))

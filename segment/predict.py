@@ -1,20 +1,53 @@
-"""Networks from run folders, and logits from networks."""
+"""`caos segment predict`: a data set and a run folder in, a folder of score maps out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import torch
-from torch import Tensor, nn
+from torch import nn
 
 from caos.errors import CaosError
 from caos.labels import LabelSet
-from caos.training import Precision, RunDescription, autocast, load_weights, read_description
+from caos.training import RunDescription, load_weights, read_description, read_log
 from caos.training.checkpoints import WEIGHTS
 
 from .datasets import StreetScenes
+from .detectors import FittedDetector, Setting
+from .evaluation.choosing import Chosen, choose_detectors
+from .evaluation.description import ScoresDescription, weights_digest, write_scores_description
+from .evaluation.files import save_scores
+from .evaluation.network import NetworkSource
+from .evaluation.progress import Progress, Ticker
+from .fitting import fit_detectors
 from .models import build_model
+from .segmenter import Segmenter
+
+DEFAULT_SCORES: Final = ("msp", "max_logit", "background", "energy", "entropy")
+
+FITTED: Final = "detectors"
+"""Where a run folder keeps what detectors learnt from the train split."""
+
+_PROBE: Final = 128
+"""Side of the picture that detectors are tried on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A run that is ready to score a split.
+
+    Attributes:
+        test: scores of the split.
+        validation: predictions of the validation split, no scores.
+        description: what makes them.
+    """
+
+    test: NetworkSource
+    validation: NetworkSource
+    description: ScoresDescription
 
 
 def load_run(run: Path, label_set: LabelSet) -> tuple[nn.Module, RunDescription]:
@@ -40,48 +73,86 @@ def default_device() -> torch.device:
     return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
-@torch.inference_mode()
-def predict(network: nn.Module, images: Tensor, *, precision: Precision = "auto") -> Tensor:
-    """Logits of `images` at full resolution.
+def predict_scores(
+    data: Path,
+    run: Path,
+    out: Path,
+    *,
+    scores: Sequence[str] = DEFAULT_SCORES,
+    split: str = "test",
+    companions: Mapping[str, Path] | None = None,
+    progress: Progress | None = None,
+) -> ScoresDescription:
+    """Write the score maps of a split, and the predicted classes of it and of the validation split.
 
-    The network runs in bfloat16 where that is faster; the upsampling to full resolution and everything after
-    it is float32.
+    A run that was killed goes on when it is repeated; scores may be added to a folder later.
 
     Args:
-        network: in evaluation mode.
-        images: (N, 3, H, W) float32, normalised.
-        precision: see `TrainingConfig.precision`.
+        data: root of a StreetHazards-format data set.
+        run: run folder of `train`.
+        out: folder of the maps, see `evaluation.files` for its layout.
+        scores: names from `detectors.DETECTORS`, or "all".
+        split: "test", "train" or "validation".
+        companions: kind of training -> run folder, for detectors with a network of their own.
+        progress: told after every frame.
 
-    Returns:
-        (N, C, H, W) float32, on the network's device.
+    Raises:
+        CaosError: an unknown score, no such split, no run, or `out` holds scores of another network.
     """
-    device = next(network.parameters()).device
-    with autocast(precision, device):
-        logits: Tensor = network(images.to(device, memory_format=torch.channels_last))[0]
-    return logits.float()
+    prepared = prepare(data, run, scores=scores, split=split, companions=companions, progress=progress)
+    return save_prepared(prepared, out, progress)
 
 
-def predict_split(
-    network: nn.Module, dataset: StreetScenes, *, batch_size: int = 2, precision: Precision = "auto"
-) -> Iterator[tuple[int, Tensor, Tensor]]:
-    """Predict a split once, in order; images of one size run in batches.
-
-    Yields:
-        position in the split, logits (C, H, W) float32, in-memory label (H, W) uint8.
-    """
-    batch: list[tuple[int, Tensor, Tensor]] = []
-    for index in range(len(dataset)):
-        image, label = dataset[index]
-        if batch and (len(batch) == batch_size or batch[0][1].shape != image.shape):
-            yield from _flush(network, batch, precision)
-            batch = []
-        batch.append((index, image, label))
-    yield from _flush(network, batch, precision)
+def save_prepared(prepared: Prepared, out: Path, progress: Progress | None = None) -> ScoresDescription:
+    """Write the maps that `prepared` makes into `out`; see `predict_scores`."""
+    description = write_scores_description(out, prepared.description)
+    sources = (prepared.test, prepared.validation)
+    if prepared.test.dataset.split == "validation":
+        sources = (prepared.test,)
+    tick = Ticker(progress, sum(len(source.dataset) for source in sources))
+    for source in sources:
+        save_scores(source, out, tick)
+    return description
 
 
-def _flush(
-    network: nn.Module, batch: list[tuple[int, Tensor, Tensor]], precision: Precision
-) -> Iterator[tuple[int, Tensor, Tensor]]:
-    logits = predict(network, torch.stack([image for _, image, _ in batch]), precision=precision)
-    for (index, _, label), values in zip(batch, logits, strict=True):
-        yield index, values, label
+def prepare(
+    data: Path,
+    run: Path,
+    *,
+    scores: Sequence[str],
+    split: str = "test",
+    companions: Mapping[str, Path] | None = None,
+    progress: Progress | None = None,
+) -> Prepared:
+    """Load the network, choose the detectors and fit them on the train split; see `predict_scores`."""
+    dataset, validation = StreetScenes(data, split), StreetScenes(data, "validation")
+    network, description = load_run(run, dataset.label_set)
+    segmenter = Segmenter(network)
+    seed = description.training.seed
+    setting = Setting(segmenter, dataset.label_set, seed, dict(companions or {}))
+    chosen = _choose(scores, setting, dataset)
+    if any(isinstance(detector, FittedDetector) for detector in chosen.detectors.values()):
+        train = StreetScenes(data, "train")
+        fit_detectors(chosen.detectors, segmenter, train, folder=run / FITTED, progress=progress)
+    digests = {"model": weights_digest(run / WEIGHTS)}
+    told = ScoresDescription(
+        run=str(run),
+        data=str(data),
+        split=split,
+        model=description.model,
+        dataset=description.dataset,
+        seed=seed,
+        scores=tuple(chosen.detectors),
+        left_out=chosen.left_out,
+        weights=digests,
+        training=read_log(run),
+    )
+    test = NetworkSource(dataset, segmenter, chosen.detectors)
+    return Prepared(test, NetworkSource(validation, segmenter, {}), told)
+
+
+def _choose(scores: Sequence[str], setting: Setting, dataset: StreetScenes) -> Chosen:
+    """Choose detectors, trying each on a corner of the first frame."""
+    image, label = dataset[0]
+    images = image[None, :, :_PROBE, :_PROBE].contiguous()
+    return choose_detectors(scores, setting, setting.segmenter(images), label[None, :_PROBE, :_PROBE])

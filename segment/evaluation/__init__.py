@@ -1,0 +1,1 @@
+"""Parts of the evaluation: where score maps come from, what is counted over them, how the result is made."""
