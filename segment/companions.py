@@ -1,0 +1,54 @@
+"""Companion runs: networks of their own that some detectors score with, beside the run that is evaluated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from caos.errors import CaosError
+from caos.training import RunDescription, read_description
+
+STANDARD: Final = "standard"
+"""Method of a plain segmentation network, also of runs from before there were methods."""
+
+
+def method_of(description: RunDescription) -> str:
+    """How a run was trained: "standard", "autoencoder", "confidence", "entropy" or "energy"."""
+    options: Mapping[str, Any] = description.options
+    return str(options.get("method", STANDARD))
+
+
+def read_companions(paths: Sequence[Path]) -> dict[str, Path]:
+    """Run folders by their method, as `Setting.companions` wants them.
+
+    Raises:
+        CaosError: no run folder, a standard run (it is evaluated as `--run`), or two of one method.
+    """
+    companions: dict[str, Path] = {}
+    for path in paths:
+        method = method_of(read_description(path))
+        if method == STANDARD:
+            raise CaosError(f"{path}: a standard run is no companion; evaluate it with  --run {path}")
+        if method in companions:
+            raise CaosError(
+                f"{path}: a second companion trained with --method {method}, beside {companions[method]}; "
+                "give one of each"
+            )
+        companions[method] = path
+    return companions
+
+
+def companion(companions: Mapping[str, Path], method: str, detector: str) -> Path:
+    """The run folder that `detector` needs.
+
+    Raises:
+        CaosError: there is none; the message has the command that makes one.
+    """
+    if method not in companions:
+        extra = " --from RUN --negatives DIR" if method in ("entropy", "energy") else ""
+        raise CaosError(
+            f"detector {detector!r} needs a companion run: train one with  caos segment train --method "
+            f"{method} --data DATA --out runs/{method}{extra}  and add  --companion runs/{method}"
+        )
+    return companions[method]
