@@ -1,4 +1,4 @@
-"""`caos segment`: convert, train, evaluate."""
+"""`caos segment`: convert, train, predict, evaluate."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ from typing import Annotated
 
 import typer
 
+from . import evaluating
+from .evaluating import names_in
 from .progress import progress
 
-app = typer.Typer(no_args_is_help=True, help="Anomaly segmentation: convert BDD100K, train, evaluate.")
+app = typer.Typer(
+    no_args_is_help=True, help="Anomaly segmentation: convert BDD100K, train, predict, evaluate."
+)
 
 _CONVERT_EXAMPLE = "Example:  caos segment convert-bdd --images bdd/images --labels bdd/labels --out data/bdd"
 _TRAIN_EXAMPLE = "Example:  caos segment train --data data/quick --out runs/quick --model pspnet_resnet18"
-_EVAL_EXAMPLE = "Example:  caos segment eval --data data/quick --run runs/quick --scores msp,max_logit"
-
-
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
 @app.command("convert-bdd", epilog=_CONVERT_EXAMPLE)
@@ -34,7 +33,7 @@ def convert_bdd(
     from caos.segment.bdd import convert_bdd as convert
 
     with progress("converting") as report:
-        split = convert(images, labels, out, anomalies=_names(anomalies), copy=copy, progress=report)
+        split = convert(images, labels, out, anomalies=names_in(anomalies), copy=copy, progress=report)
     typer.echo(f"{split.train} train / {split.validation} validation / {split.test} test -> {out}")
 
 
@@ -57,20 +56,6 @@ def train(
     typer.echo(f"trained {run}")
 
 
-@app.command("eval", epilog=_EVAL_EXAMPLE)
-def evaluate(
-    data: Annotated[Path, typer.Option(help="Root of the data set.")],
-    run: Annotated[Path, typer.Option(help="Run folder of `caos segment train`; result.json goes there.")],
-    scores: Annotated[
-        str, typer.Option(help="Scores to evaluate.")
-    ] = "msp,max_logit,background,energy,entropy",
-    protocol: Annotated[str, typer.Option(help="Protocols to report.")] = "hendrycks,pooled",
-) -> None:
-    """Score the test split and print FPR95 / AUROC / AUPR per method and protocol."""
-    from caos.segment.evaluate import evaluate as evaluate_run
-
-    from .table import print_result
-
-    with progress("evaluating") as report:
-        result = evaluate_run(data, run, scores=_names(scores), protocols=_names(protocol), progress=report)
-    print_result(result)
+app.command("predict", epilog=evaluating.PREDICT_EXAMPLES)(evaluating.predict)
+app.command("eval", epilog=evaluating.EVAL_EXAMPLES)(evaluating.evaluate)
+app.command("score-files", epilog=evaluating.FILES_EXAMPLES)(evaluating.score_files)

@@ -13,6 +13,7 @@ import torch
 
 from ..datasets import StreetScenes
 from ..detectors import Detector
+from ..detectors.scoring import score_all
 from ..segmenter import Outputs, Segmenter
 from .source import ScoredFrame
 
@@ -58,16 +59,11 @@ class NetworkSource:
         for _, group in groupby(items, key=lambda item: item[1].shape):
             positions, images, labels = zip(*group, strict=True)
             outputs = self.segmenter(torch.stack(images))
-            scores = score_maps(detectors, outputs)
+            scores = {name: maps.cpu().numpy() for name, maps in score_all(detectors, outputs).items()}
             prediction, confidence = predicted(outputs)
             for row, (index, label) in enumerate(zip(positions, labels, strict=True)):
                 maps = {name: values[row] for name, values in scores.items()}
                 yield ScoredFrame(index, label.numpy(), maps, prediction[row], confidence[row])
-
-
-def score_maps(detectors: Mapping[str, Detector], outputs: Outputs) -> dict[str, npt.NDArray[np.float32]]:
-    """Score name -> (N, H, W) float32 of every detector."""
-    return {name: detector.score(outputs).cpu().numpy() for name, detector in detectors.items()}
 
 
 @torch.inference_mode()

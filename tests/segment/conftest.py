@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import numpy as np
 import pytest
 import torch
 from caos.segment.models import MODELS, PSPNet
+from caos.segment.train import train
 from PIL import Image
 
 WIDTH, HEIGHT = 64, 48
@@ -87,3 +89,28 @@ def make_scenes():
 @pytest.fixture
 def scenes(tmp_path):
     return write_scenes(tmp_path / "data")
+
+
+CONFIG = """
+model = "tiny"
+[training]
+precision = "32"
+epochs = 6
+batch_size = 4
+learning_rate = 0.05
+"""
+
+
+@pytest.fixture(scope="session")
+def trained(tmp_path_factory):
+    """A data set whose first test image has no anomaly, and a network trained on it; not to be changed."""
+    root = tmp_path_factory.mktemp("trained")
+    data = write_scenes(root / "data", clean_test_images=1)
+    (root / "c.toml").write_text(CONFIG)
+    return data, train(data, root / "run", config=root / "c.toml", progress=False)
+
+
+@pytest.fixture
+def run_folder(trained, tmp_path):
+    """A copy of the trained run that a test may write into."""
+    return shutil.copytree(trained[1], tmp_path / "run", ignore=shutil.ignore_patterns("*.ckpt"))

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import shutil
+
 import numpy as np
 import pytest
 import torch
@@ -22,24 +24,21 @@ CONFIG = """
 model = "tiny"
 [training]
 precision = "32"
-epochs = 6
 batch_size = 4
-learning_rate = 0.05
 """
 
 
 @pytest.fixture(scope="module")
-def trained(tmp_path_factory, make_scenes):
-    """A data set whose first test image has no anomaly, and a network trained on it."""
-    root = tmp_path_factory.mktemp("trained")
-    data = make_scenes(root / "data", clean_test_images=1)
-    (root / "c.toml").write_text(CONFIG)
-    return data, train(data, root / "run", config=root / "c.toml", progress=False)
+def result(evaluated):
+    return evaluated[2]
 
 
 @pytest.fixture(scope="module")
-def result(trained):
-    return evaluate(*trained)
+def evaluated(trained, tmp_path_factory):
+    """Data set, a run folder with its result, the result."""
+    run = tmp_path_factory.mktemp("evaluated") / "run"
+    shutil.copytree(trained[1], run, ignore=shutil.ignore_patterns("*.ckpt"))
+    return trained[0], run, evaluate(trained[0], run)
 
 
 def test_figures_equal_scikit_learn_on_the_same_logits(trained, result):
@@ -74,8 +73,8 @@ def test_figures_equal_scikit_learn_on_the_same_logits(trained, result):
     assert result.segmentation["test"].miou == pytest.approx(miou, abs=5e-3)
 
 
-def test_result_is_on_disk_whole(trained, result):
-    _, run = trained
+def test_result_is_on_disk_whole(evaluated):
+    _, run, result = evaluated
     assert read_result(run) == result
     assert set(result.protocols["pooled"].methods) == {"msp", "max_logit", "background", "energy", "entropy"}
     assert set(result.segmentation) == {"validation", "test"}
@@ -84,12 +83,12 @@ def test_result_is_on_disk_whole(trained, result):
     assert all(len(curve.fpr) == len(curve.tpr) <= 200 for curve in result.curves.values())
 
 
-def test_gallery_pictures_are_small_and_all_there(trained, result):
-    _, run = trained
+def test_gallery_pictures_are_small_and_all_there(evaluated):
+    _, run, result = evaluated
     ranks = [item.rank for item in result.gallery]
     assert ranks == ["best", "best", "worst"]
     for item in result.gallery:
-        for name in (item.image, item.truth, item.prediction, *item.scores.values()):
+        for name in (item.image, item.truth, item.prediction, *item.scores.values(), *item.levels.values()):
             with Image.open(run / name) as picture:
                 assert picture.size == (64, 48)
         assert set(item.scores) == set(item.figures)
