@@ -65,10 +65,14 @@ def fit_detectors(
     origin = {"format": FORMAT, "weights": weights_fingerprint(segmenter), "data": data_fingerprint(dataset)}
     kept = {name: _Kept(folder, name, {**origin, "recipe": each.recipe()}) for name, each in fitted.items()}
     missing = {name: each for name, each in fitted.items() if not kept[name].load(each)}
+    # of detectors that learn the same, one does
+    learning = {each.recipe(): each for each in reversed(missing.values())}
     if missing:
-        _observe(list(missing.values()), segmenter, dataset, batch_size, progress)
-    for name, each in missing.items():
+        _observe(list(learning.values()), segmenter, dataset, batch_size, progress)
+    for each in learning.values():
         each.finish()
+    for name, each in missing.items():
+        each.load(learning[each.recipe()].state())
         kept[name].save(each)
 
 

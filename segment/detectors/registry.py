@@ -7,20 +7,31 @@ from typing import Final
 
 from caos.lookup import look_up
 
-from . import on_logits
+from . import mahalanobis, neighbours, on_logits, posteriors, shaping, standardised, vim
 from .base import Detector, DetectorFactory, Setting
+from .smoothing import SMOOTHINGS
 
 DETECTORS: Final[Mapping[str, DetectorFactory]] = {
     **on_logits.factories(),
+    **standardised.factories(),
+    **posteriors.factories(),
+    **shaping.factories(),
+    **vim.factories(),
+    **mahalanobis.factories(),
+    **neighbours.factories(),
 }
 """Name -> factory; each module of this folder has its own lines in here."""
 
 
 def make_detector(name: str, setting: Setting) -> Detector:
-    """The detector called `name`.
+    """The detector called `name`; `NAME+SMOOTHING` smooths the scores of NAME, as `max_logit+guided`.
 
     Raises:
         CaosError: unknown (the message lists the known names and the nearest), or the setting lacks what it
             needs.
     """
-    return look_up("detector", name, DETECTORS)(setting)
+    plain, *smoothings = name.split("+")
+    detector = look_up("detector", plain, DETECTORS)(setting)
+    for smoothing in smoothings:
+        detector = look_up("smoothing", smoothing, SMOOTHINGS)(detector)
+    return detector
