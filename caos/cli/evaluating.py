@@ -54,6 +54,7 @@ def predict(
     companion: Companions = None,
 ) -> None:
     """Save anomaly score maps and predicted classes, to be evaluated later; run again to go on."""
+    from caos.segment.companions import read_companions
     from caos.segment.predict import predict_scores
 
     with progress("predicting") as report:
@@ -63,7 +64,7 @@ def predict(
             out,
             scores=names_in(scores),
             split=split,
-            companions=_companions(companion),
+            companions=read_companions(companion or ()),
             progress=report,
         )
     typer.echo(f"wrote {out}: {', '.join(told.scores)}")
@@ -79,6 +80,7 @@ def evaluate(
     keep: Annotated[Path | None, typer.Option(help="Folder to save the score maps in as well.")] = None,
 ) -> None:
     """Score the test split and print FPR95 / AUROC / AUPR per method and protocol."""
+    from caos.segment.companions import read_companions
     from caos.segment.evaluate import evaluate as evaluate_run
 
     from .table import print_result
@@ -89,7 +91,7 @@ def evaluate(
             run,
             scores=names_in(scores),
             protocols=names_in(protocol),
-            companions=_companions(companion),
+            companions=read_companions(companion or ()),
             keep=keep,
             progress=report,
         )
@@ -130,11 +132,6 @@ def score_files(
 def names_in(text: str) -> tuple[str, ...]:
     """The names in a list with commas."""
     return tuple(name.strip() for name in text.split(",") if name.strip())
-
-
-def _companions(runs: list[Path] | None) -> Mapping[str, Path]:
-    """Kind of training -> run folder."""
-    return {path.name: path for path in runs or ()}
 
 
 def _tell_left_out(left_out: Mapping[str, str]) -> None:
