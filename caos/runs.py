@@ -29,12 +29,16 @@ class _Strict(BaseModel):
 
 
 class MethodFigures(_Strict):
-    """Figures of one score under one protocol, in [0, 1]; `fpr95_legacy` where the protocol reports it."""
+    """Figures of one score under one protocol, in [0, 1].
+
+    `fpr95_legacy` and `aupr_legacy`: as the protocol's published code computes them, where that differs.
+    """
 
     auroc: float
     aupr: float
     fpr95: float
     fpr95_legacy: float | None = None
+    aupr_legacy: float | None = None
     intervals: dict[str, Interval] = Field(default_factory=dict)
     """Figure's name -> bounds of its 95 % interval from resampling images."""
 
