@@ -1,0 +1,218 @@
+"""How far figures can be trusted: intervals and paired tests from resampling the images of the split.
+
+Pixels of one image are anything but independent, so the image is the unit: a resample draws as many images as
+there are, with replacement, and the figure is computed again. All scores see the same resamples, so
+differences between scores are paired. Intervals are percentile intervals (Efron and Tibshirani, "An
+introduction to the bootstrap", 1993, chapter 13) and the p-value is their inversion, so the two never
+contradict each other. docs/statistics.md tells what they can and cannot say.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from caos.errors import CaosError
+
+Interval = tuple[float, float]
+Values = npt.NDArray[np.float64]
+
+RESAMPLES: Final = 10_000
+"""Resamples of the images; the smallest p-value they can show is 2 / 10,001."""
+
+LEVEL: Final = 0.95
+"""Coverage that the intervals aim at."""
+
+MIN_IMAGES: Final = 10
+"""Fewer images get no interval: it would be far too narrow."""
+
+LOWER_IS_BETTER: Final = frozenset({"fpr95", "fpr95_legacy"})
+"""Figures of which less is better."""
+
+_CHUNK: Final = 1 << 20  # drawn images held at a time: 8 MiB of weights
+
+
+@dataclass(frozen=True, slots=True)
+class PairedTest:
+    """Figure of one score minus that of another over the same images.
+
+    Attributes:
+        difference: of the figures themselves.
+        low: lower bound of the 95 % interval of the difference.
+        high: upper bound.
+        p_value: two-sided, that the difference is zero.
+    """
+
+    difference: float
+    low: float
+    high: float
+    p_value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A paired test by name; fields as in `caos.runs.Comparison`, which adds the protocol.
+
+    Attributes:
+        figure: "auroc", ...
+        first: score.
+        second: score.
+        difference: figure of `first` minus that of `second`.
+        interval: 95 % interval of the difference, of this pair alone.
+        p_value: two-sided, corrected by Holm for all pairs compared in this figure.
+        better: the better score where the interval leaves out zero and the corrected p-value is at most
+            0.05; else None.
+    """
+
+    figure: str
+    first: str
+    second: str
+    difference: float
+    interval: Interval
+    p_value: float
+    better: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Resampled:
+    """Figures of several scores, and what they are in every resample of the images.
+
+    Attributes:
+        figures: score -> figure -> its value over the images as they are.
+        draws: score -> figure -> (B,) its values over the resamples; NaN where it is not defined.
+        images: how many images are resampled.
+        fingerprint: of the resamples; equal ones were drawn alike, image for image.
+    """
+
+    figures: Mapping[str, Mapping[str, float]]
+    draws: Mapping[str, Mapping[str, Values]]
+    images: int
+    fingerprint: int
+
+    def intervals(self) -> dict[str, dict[str, Interval]]:
+        """Score -> figure -> 95 % interval; nothing for fewer than `MIN_IMAGES` images."""
+        if self.images < MIN_IMAGES:
+            return {score: {} for score in self.draws}
+        return {
+            score: {figure: percentiles(values) for figure, values in row.items()}
+            for score, row in self.draws.items()
+        }
+
+    def paired(self, figure: str, first: str, second: str) -> PairedTest:
+        """Test whether two scores differ in a figure.
+
+        Raises:
+            CaosError: fewer than `MIN_IMAGES` images.
+        """
+        draws = self.draws[first][figure] - self.draws[second][figure]
+        return _test(self.figures[first][figure] - self.figures[second][figure], draws, self.images)
+
+
+def resample_means(figures: Mapping[str, Mapping[str, npt.ArrayLike]], rng: np.random.Generator) -> Resampled:
+    """Resample figures that are means over images.
+
+    Args:
+        figures: score -> figure -> (I,) one value per image, all in the same order of images.
+        rng: what draws the images.
+
+    Raises:
+        CaosError: no images, lengths that differ, or values that are not finite.
+    """
+    places = [(score, figure) for score, row in figures.items() for figure in row]
+    table = np.stack(
+        [_finite(figures[score][figure], f"{score} {figure}") for score, figure in places], axis=1
+    )
+    sums, fingerprint = resample_sums(table, rng)
+    means = table.mean(axis=0)
+    return Resampled(
+        _nested(places, means.tolist()), _nested(places, list((sums / len(table)).T)), len(table), fingerprint
+    )
+
+
+def resample_sums(table: Values, rng: np.random.Generator) -> tuple[Values, int]:
+    """Column sums over the images of every resample: what means and ratios of sums are made from.
+
+    Args:
+        table: (I, K) float64, one row per image.
+        rng: what draws the images.
+
+    Returns:
+        (B, K) float64, and a fingerprint of the resamples.
+    """
+    parts, fingerprint = [], 0
+    for weights in image_weights(len(table), rng):
+        fingerprint = zlib.crc32(weights.tobytes(), fingerprint)
+        # not a matrix product: its last bits depend on the number of threads
+        parts.append(np.einsum("bi,ik->bk", weights, table))
+    return np.concatenate(parts), fingerprint
+
+
+def image_weights(images: int, rng: np.random.Generator) -> Iterator[Values]:
+    """Draw `RESAMPLES` resamples: (b, I) float64 blocks that say how often each image was drawn.
+
+    Raises:
+        CaosError: no images.
+    """
+    if images == 0:
+        raise CaosError("no image to resample; evaluate a split with anomalies (test)")
+    block = max(1, _CHUNK // images)
+    for start in range(0, RESAMPLES, block):
+        rows = min(block, RESAMPLES - start)
+        drawn = rng.integers(images, size=(rows, images)) + np.arange(rows)[:, None] * images
+        yield np.bincount(drawn.ravel(), minlength=rows * images).reshape(rows, images).astype(np.float64)
+
+
+def mean_interval(values: npt.ArrayLike, rng: np.random.Generator) -> Interval:
+    """95 % interval of the mean of per-image values (I,).
+
+    Raises:
+        CaosError: fewer than `MIN_IMAGES` values, or values that are not finite.
+    """
+    resampled = resample_means({"score": {"figure": values}}, rng)
+    _check_enough(resampled.images)
+    return resampled.intervals()["score"]["figure"]
+
+
+def paired(first: npt.ArrayLike, second: npt.ArrayLike, rng: np.random.Generator) -> PairedTest:
+    """Test the mean difference of two scores' per-image values, both (I,) over the same images in order.
+
+    Raises:
+        CaosError: fewer than `MIN_IMAGES` values, lengths that differ, or values that are not finite.
+    """
+    return resample_means({"a": {"figure": first}, "b": {"figure": second}}, rng).paired("figure", "a", "b")
+
+
+def compare(
+    resampled: Resampled, figure: str, pairs: Sequence[tuple[str, str]] | None = None
+) -> list[Compared]:
+    """Paired tests of several scores in one figure, corrected for their number.
+
+    Args:
+        resampled: the scores.
+        figure: "auroc", ...; `LOWER_IS_BETTER` says which way is better.
+        pairs: (first, second); None = all. Fewer pairs show more: name the question before looking.
+
+    Raises:
+        CaosError: fewer than `MIN_IMAGES` images, or so many pairs that no resample could show a difference.
+    """
+    raise NotImplementedError
+
+
+def holm(p_values: Sequence[float]) -> list[float]:
+    """P-values corrected for their number, in the same order (Holm, "A simple sequentially rejective ...", 1979).
+
+    The chance of even one false "differs" among all stays below the level, whatever their dependence.
+    """
+    raise NotImplementedError
+
+
+def percentiles(draws: Values) -> Interval:
+    """The middle 95 % of resampled values (B,); NaN are left out."""
+    low, high = np.nanquantile(draws, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    return float(low), float(high)
