@@ -9,6 +9,7 @@ import torch.nn.functional as F  # noqa: N812  # torch's own name for it
 from torch import Tensor, nn
 
 from caos.metrics import Confusion
+from caos.training import Total
 
 AUXILIARY_WEIGHT = 0.4
 """Weight of the deep-supervision head's loss (Zhao et al., CVPR 2017, and the thesis's public code)."""
@@ -54,6 +55,10 @@ class SegmentationTask:
         prediction = self.network(images)[0].argmax(dim=1)
         for guess, label in zip(prediction.cpu().numpy(), labels.cpu().numpy(), strict=True):
             self._confusion.update(guess, label)
+
+    def reduce(self, total: Total) -> None:
+        """Replace the counts by those of all processes."""
+        self._confusion = Confusion.from_matrix(total(self._confusion.matrix))
 
     def score(self) -> dict[str, float]:
         """MIoU and pixel accuracy of the validation split."""

@@ -51,9 +51,11 @@ def train(
 ) -> None:
     """Train a segmentation network."""
     from caos.segment.train import train as train_network
+    from caos.training import is_main_process
 
     run = train_network(data, out, model=model, config=config, epochs=epochs, seed=seed, resume=resume)
-    typer.echo(f"trained {run}")
+    if is_main_process():  # on several devices, several processes come here
+        typer.echo(f"trained {run}")
 
 
 app.command("predict", epilog=evaluating.PREDICT_EXAMPLES)(evaluating.predict)

@@ -33,6 +33,13 @@ class Confusion:
     def __repr__(self) -> str:
         return f"Confusion(num_classes={len(self._matrix)}, pixels={self._matrix.sum()})"
 
+    @classmethod
+    def from_matrix(cls, matrix: npt.NDArray[np.int64]) -> Confusion:
+        """The counts of `matrix` (C, C), rows = truth, columns = prediction."""
+        confusion = cls(len(matrix))
+        confusion._matrix += matrix
+        return confusion
+
     @property
     def matrix(self) -> npt.NDArray[np.int64]:
         """(C, C) pixel counts, rows = truth, columns = prediction; a copy."""

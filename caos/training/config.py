@@ -8,7 +8,8 @@ from pydantic import Field
 
 from caos.config import ConfigModel
 
-Precision = Literal["auto", "32", "bf16"]
+Precision = Literal["auto", "32", "bf16", "16-mixed"]
+Strategy = Literal["auto", "ddp", "ddp_find_unused_parameters_true"]
 
 
 class TrainingConfig(ConfigModel):
@@ -16,7 +17,7 @@ class TrainingConfig(ConfigModel):
 
     Attributes:
         epochs: passes over the training set.
-        batch_size: images per step.
+        batch_size: images per batch of each process; a step sees `batch_size * accumulate * devices` images.
         learning_rate: of SGD, at the first step after the warm-up.
         momentum: of SGD.
         weight_decay: L2 decay of convolution and linear weights; norms and biases have none, as in the public
@@ -26,7 +27,11 @@ class TrainingConfig(ConfigModel):
         accumulate: batches whose gradients are averaged into one step.
         gradient_clip: largest L2 norm of the gradient; None leaves it alone.
         precision: "bf16" is bfloat16 autocast with float32 weights; "auto" takes it where the processor gains
-            from it.
+            from it; "16-mixed" is float16 autocast with scaled losses, for GPUs without bfloat16.
+        devices: processes that train together, one GPU each (without GPUs, on the CPU): each reads its part
+            of every step, gradients are averaged.
+        strategy: how; "auto" is "ddp" for several devices. Networks of which a step leaves weights unused
+            need "ddp_find_unused_parameters_true".
         channels_last: keep images and weights in NHWC order, which is faster on CPUs and tensor cores.
         seed: of initial weights, order and augmentation.
         workers: processes that read images; 0 reads in the main one.
@@ -42,6 +47,8 @@ class TrainingConfig(ConfigModel):
     accumulate: int = Field(default=1, ge=1)
     gradient_clip: float | None = Field(default=None, gt=0)
     precision: Precision = "auto"
+    devices: int = Field(default=1, ge=1)
+    strategy: Strategy = "auto"
     channels_last: bool = True
     seed: int = Field(default=0, ge=0, lt=2**32)
     workers: int = Field(default=0, ge=0)

@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -24,9 +25,10 @@ from caos.errors import CaosError
 from .checkpoints import LAST
 from .config import TrainingConfig
 from .precision import resolve_precision
+from .ranks import check_devices, share, summed
 from .record import Record, read_history
 from .schedule import sgd_with_poly_decay
-from .task import Task
+from .task import CountingTask, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +43,17 @@ class FitReport:
 class _Module(lightning.LightningModule):  # type: ignore[misc]  # Lightning is untyped to mypy here
     """Lightning's view of a task."""
 
-    def __init__(self, task: Task, config: TrainingConfig, steps: int) -> None:
+    def __init__(self, task: Task, config: TrainingConfig, train_loader: DataLoader[Any]) -> None:
         super().__init__()
         self.network = task.network
         self._task = task
         self._config = config
-        self._steps = steps
+        self._train_loader = train_loader
 
     def configure_optimizers(self) -> dict[str, Any]:
-        optimizer, schedule = sgd_with_poly_decay(self.network, self._config, self._steps)
+        # Only now have the processes met, and a loader's length is its part.
+        steps = -(-len(self._train_loader) // self._config.accumulate) * self._config.epochs
+        optimizer, schedule = sgd_with_poly_decay(self.network, self._config, steps)
         return {"optimizer": optimizer, "lr_scheduler": {"scheduler": schedule, "interval": "step"}}
 
     def on_after_batch_transfer(self, batch: Any, _dataloader: int) -> Any:
@@ -57,7 +61,8 @@ class _Module(lightning.LightningModule):  # type: ignore[misc]  # Lightning is 
 
     def on_train_epoch_start(self) -> None:
         # Dropout draws from torch's global generator, whose state a resumed run does not have.
-        torch.manual_seed(self._config.seed * 1_000_003 + self.current_epoch)
+        # Each process drops others; the CPU's generator takes the low 32 bits alone.
+        torch.manual_seed(self._config.seed * 1_000_003 + self.current_epoch + share()[0] * 999_999_937)
 
     def training_step(self, batch: Any, batch_idx: int) -> Tensor:
         loss = self._task.loss(batch)
@@ -73,6 +78,10 @@ class _Module(lightning.LightningModule):  # type: ignore[misc]  # Lightning is 
 
     def validation_step(self, batch: Any) -> None:
         self._task.validate(batch)
+
+    def on_validation_epoch_end(self) -> None:
+        if isinstance(self._task, CountingTask):
+            self._task.reduce(partial(summed, device=self.device))
 
 
 def fit(
@@ -93,6 +102,11 @@ def fit(
 
     torch has one global generator for dropout; it is forked here, seeded per epoch, and restored.
 
+    With `config.devices` > 1 Lightning starts the program's own command line once more per further device;
+    all of them come here, meet, and return the same report. Only the first one writes and shows anything.
+    On GPUs batch norm then counts over all processes (SyncBatchNorm), which torch has for GPUs only: on CPUs
+    each process normalises its own part, and the first one's running figures are kept.
+
     Args:
         task: network, loss and validation score.
         train_loader: from `make_loader(..., training=True)`.
@@ -103,24 +117,29 @@ def fit(
         progress: show a bar with an ETA (one line per epoch where there is no terminal).
 
     Raises:
-        CaosError: `run` holds a training and `resume` is off; the loss is no longer finite.
+        CaosError: `run` holds a training and `resume` is off; the loss is no longer finite; more devices than
+            there are, too few images for them, or a task that cannot add up its counts.
     """
     last = run / LAST
     if last.exists() and not resume:
         raise CaosError(f"{run}: holds a training already; add --resume to go on, or choose another folder")
+    check_devices(config, train_loader, val_loader)
+    if config.devices > 1 and not isinstance(task, CountingTask):
+        raise CaosError(
+            f"training.devices = {config.devices}: {type(task).__name__} trains on one device only"
+        )
     run.mkdir(parents=True, exist_ok=True)
-    record = Record(task, run, config, len(train_loader), show=progress)
+    record = Record(task, run, config, len(train_loader) // config.devices, show=progress)
     done = len(read_history(last)) if last.exists() else 0
     if done >= config.epochs:
         return _report(read_history(last), task.score_name)
-    steps = -(-len(train_loader) // config.accumulate) * config.epochs
     if config.channels_last:
         task.network.to(memory_format=torch.channels_last)
     devices = list(range(torch.cuda.device_count()))
     with _quiet(), torch.random.fork_rng(devices), _keyboard_interrupt(), record.bar:
         trainer = _trainer(config, run, record)
         trainer.fit(
-            _Module(task, config, steps),
+            _Module(task, config, train_loader),
             train_loader,
             val_loader,
             ckpt_path=str(last) if done else None,
@@ -133,7 +152,10 @@ def _trainer(config: TrainingConfig, run: Path, record: Record) -> Any:
     tensorboard = find_spec("tensorboard") is not None
     return lightning.Trainer(
         max_epochs=config.epochs,
-        devices=1,
+        devices=config.devices,
+        strategy="ddp" if config.strategy == "auto" and config.devices > 1 else config.strategy,
+        sync_batchnorm=config.devices > 1 and torch.cuda.is_available(),
+        use_distributed_sampler=False,  # Lightning's own would not hand the epoch on to ours
         precision=resolve_precision(config.precision),
         accumulate_grad_batches=config.accumulate,
         gradient_clip_val=config.gradient_clip,

@@ -29,13 +29,15 @@ def gains_from_bf16(cpuinfo: Path = Path("/proc/cpuinfo")) -> bool:
 
 
 def resolve_precision(precision: Precision) -> str:
-    """Lightning's name of `precision`: "bf16-mixed" or "32-true"."""
+    """Lightning's name of `precision`: "bf16-mixed", "16-mixed" or "32-true"."""
     if precision == "auto":
         precision = "bf16" if gains_from_bf16() else "32"
-    return "bf16-mixed" if precision == "bf16" else "32-true"
+    return {"bf16": "bf16-mixed", "32": "32-true"}.get(precision, precision)
 
 
 def autocast(precision: Precision, device: torch.device) -> AbstractContextManager[object]:
-    """The context to run a network in outside of training."""
-    bf16 = resolve_precision(precision) == "bf16-mixed"
-    return torch.autocast(device.type, dtype=torch.bfloat16, enabled=bf16)
+    """The context to run a network in outside of training; float16 counts on GPUs only."""
+    name = resolve_precision(precision)
+    dtype = torch.float16 if name == "16-mixed" else torch.bfloat16
+    enabled = name == "bf16-mixed" or (name == "16-mixed" and device.type == "cuda")
+    return torch.autocast(device.type, dtype=dtype, enabled=enabled)

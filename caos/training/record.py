@@ -18,6 +18,7 @@ from caos.frames import atomic_path, atomic_write_text
 
 from .checkpoints import LAST, LOG, WEIGHTS, save_weights
 from .config import TrainingConfig
+from .ranks import is_main_process, share, summed
 from .task import Task
 
 _KEY = "caos-record"
@@ -64,7 +65,7 @@ class Record(Callback):  # type: ignore[misc]  # Lightning is untyped to mypy he
         self._epochs = config.epochs
         self._losses: list[torch.Tensor] = []
         self._epoch_start = 0.0
-        self._console = Console(stderr=True, quiet=not show)
+        self._console = Console(stderr=True, quiet=not (show and is_main_process()))
         self.bar = Progress(
             TextColumn("[bold]training"), BarColumn(), TextColumn("{task.fields[detail]}"),
             TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn(),
@@ -101,19 +102,34 @@ class Record(Callback):  # type: ignore[misc]  # Lightning is untyped to mypy he
         detail = f"epoch {len(self.history) + 1}/{self._epochs}  {loss}{self._last_score()}"
         self.bar.update(self._row, advance=1, detail=detail)
 
-    def on_train_epoch_end(self, trainer: Any, _module: Any) -> None:
-        """Close the epoch, after its validation. The checkpoint comes last: what it stands for is on disk."""
+    def on_train_epoch_end(self, trainer: Any, module: Any) -> None:
+        """Close the epoch, after its validation. The checkpoint comes last: what it stands for is on disk.
+
+        All processes have the same row; the first one writes.
+        """
         row = {
             "epoch": float(len(self.history)),
-            "train_loss": float(torch.stack(self._losses).float().mean()),
+            "train_loss": self._mean_loss(module.device),
             "learning_rate": float(trainer.optimizers[0].param_groups[0]["lr"]),
-            **self._task.score(),
+            **{name: float(value) for name, value in self._task.score().items()},
         }
         best = max((past[self._task.score_name] for past in self.history), default=float("-inf"))
-        if row[self._task.score_name] > best:
+        if trainer.is_global_zero and row[self._task.score_name] > best:
             save_weights(self._run / WEIGHTS, self._task.network)
         row["seconds"] = time.monotonic() - self._epoch_start
         self.history.append(row)
+        if trainer.is_global_zero:
+            self._write(trainer)
+        else:
+            trainer.save_checkpoint(self._run / LAST)  # writes nothing here, but all take part
+
+    def _mean_loss(self, device: torch.device) -> float:
+        """Mean of the epoch's losses over all processes, which take equally many steps."""
+        mean = torch.stack(self._losses).float().mean().cpu().numpy()
+        return float(summed(mean, device)) / share()[1]
+
+    def _write(self, trainer: Any) -> None:
+        row = self.history[-1]
         if trainer.logger is not None:
             trainer.logger.log_metrics(
                 {name: value for name, value in row.items() if name != "epoch"}, len(self.history)

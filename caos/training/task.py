@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from torch import Tensor, nn
+
+from .ranks import Total
 
 
 class Task(Protocol):
@@ -28,4 +30,19 @@ class Task(Protocol):
 
     def score(self) -> dict[str, float]:
         """Figures over all validation batches since `start_validation`."""
+        ...
+
+
+@runtime_checkable
+class CountingTask(Protocol):
+    """A task whose validation score follows from counts, so that several processes can share the validation.
+
+    What training on more than one device needs.
+    """
+
+    def reduce(self, total: Total) -> None:
+        """Replace every count by `total(count)`: called after the last `validate`, before `score`.
+
+        Every process calls `total` as often and with arrays of the same shapes.
+        """
         ...
