@@ -16,6 +16,7 @@ from caos.lookup import look_up
 
 BENCHMARKS: Final[Mapping[str, str]] = {
     "contact_sheet": "all towns in six weathers by day, at dusk and at night, in one picture",
+    "dropout": "MC dropout with K passes over the classifier alone, against K whole passes",
     "index_models": "indexing of 3D models: speed beside plain trimesh, and memory over a long run",
     "metrics": "AUROC, AUPR and FPR95 of one 720x1280 map, against the thesis code's method and torchmetrics",
     "pictures": "statistics of our pictures beside the reference frame and photographs",

@@ -79,12 +79,14 @@ class Setting:
         seed: of whatever the detector draws (dropout masks, samples of pixels).
         companions: kind of training ("autoencoder", "confidence", ...) -> run folder, for detectors with a
             network of their own.
+        passes: stochastic passes of MC dropout, at least 2.
     """
 
     segmenter: Segmenter
     label_set: LabelSet
     seed: int = 0
     companions: Mapping[str, Path] = field(default_factory=dict)
+    passes: int = 10
 
 
 DetectorFactory = Callable[[Setting], Detector]

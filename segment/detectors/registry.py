@@ -7,7 +7,7 @@ from typing import Final
 
 from caos.lookup import look_up
 
-from . import mahalanobis, neighbours, on_logits, posteriors, shaping, standardised, vim
+from . import dropout, mahalanobis, neighbours, on_logits, posteriors, shaping, standardised, vim
 from .base import Detector, DetectorFactory, Setting
 from .smoothing import SMOOTHINGS
 
@@ -19,6 +19,7 @@ DETECTORS: Final[Mapping[str, DetectorFactory]] = {
     **vim.factories(),
     **mahalanobis.factories(),
     **neighbours.factories(),
+    **dropout.factories(),
 }
 """Name -> factory; each module of this folder has its own lines in here."""
 
