@@ -1,29 +1,43 @@
 """Exact figures of merit for anomaly scores and segmentations. Larger scores are more anomalous, everywhere.
 
 `ood_metrics` measures one array, `PooledCounts` a stream of arrays, `PixelEvaluator` a data set under named
-`PROTOCOLS`; `Confusion` measures the segmentation itself. docs/metrics.md tells the conventions.
+`PROTOCOLS`, `ComponentCounts` its objects; `Confusion` measures the segmentation itself. docs/metrics.md has
+the conventions, docs/protocols.md the protocols.
 """
 
 from __future__ import annotations
 
+from .component_figures import ComponentFigures, ImageComponents
+from .components import ComponentCounts
 from .confusion import Confusion
-from .evaluator import MethodFigures, PixelEvaluator, ProtocolFigures
+from .evaluator import PixelEvaluator
 from .exact import ood_metrics
+from .figures import MethodFigures, ProtocolFigures
 from .pooled import Curve, PooledCounts
 from .protocols import PROTOCOLS, Protocol, protocol
 from .ranks import FPRConvention, OODMetrics
+from .thresholds import best_f1_threshold, recall_threshold
+from .tracks import ANOMALY_TRACK, OBSTACLE_TRACK, ComponentSettings
 
 __all__ = [
+    "ANOMALY_TRACK",
+    "OBSTACLE_TRACK",
     "PROTOCOLS",
+    "ComponentCounts",
+    "ComponentFigures",
+    "ComponentSettings",
     "Confusion",
     "Curve",
     "FPRConvention",
+    "ImageComponents",
     "MethodFigures",
     "OODMetrics",
     "PixelEvaluator",
     "PooledCounts",
     "Protocol",
     "ProtocolFigures",
+    "best_f1_threshold",
     "ood_metrics",
     "protocol",
+    "recall_threshold",
 ]

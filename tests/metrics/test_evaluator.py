@@ -6,10 +6,10 @@ from dataclasses import asdict, replace
 
 import numpy as np
 import pytest
-from sklearn.metrics import average_precision_score, roc_auc_score
+from sklearn.metrics import auc, average_precision_score, precision_recall_curve, roc_auc_score
 
 from caos.errors import CaosError
-from caos.labels import ANOMALY, CLASS_NAMES, VOID
+from caos.labels import ANOMALY, CLASS_NAMES, VOID, bdd_anomaly
 from caos.metrics import PROTOCOLS, PixelEvaluator, ood_metrics, protocol
 from caos.runs import Curve, ProtocolFigures
 
@@ -93,6 +93,95 @@ def test_ignored_classes_are_left_out(seen):
     assert figures["pooled"].methods["a"] != figures["pooled-no-other"].methods["a"]
 
 
+def joined(seen, name, ignored, *, anomalous_images_only=False):
+    chosen = [
+        (scores[name][kept], label[kept] == ANOMALY)
+        for scores, label in seen
+        for kept in [~np.isin(label, ignored)]
+        if not anomalous_images_only or (label == ANOMALY).any()
+    ]
+    return np.concatenate([pixels for pixels, _ in chosen]), np.concatenate([mask for _, mask in chosen])
+
+
+def test_densehybrid_leaves_out_other_and_reads_fpr_above_the_level(seen):
+    evaluator, _ = evaluated(seen, protocols=["densehybrid"])
+    figures = evaluator.compute()["densehybrid"]
+    assert (figures.images, figures.skipped_images, figures.ignored) == (2, 4, ["void", "other"])
+    rows = [joined(seen[index : index + 1], "a", [VOID, OTHER]) for index in (1, 2)]
+    row = figures.methods["a"]
+    for figure, convention in (("fpr95", "first"), ("fpr95_legacy", "strict")):
+        own = [ood_metrics(*image, fpr=convention).fpr95 for image in rows]
+        assert getattr(row, figure) == pytest.approx(np.mean(own), abs=1e-12)
+    assert row.aupr == pytest.approx(np.mean([ood_metrics(*image).aupr for image in rows]), abs=1e-12)
+
+
+def test_mask2anomaly_pools_images_with_an_anomaly(seen):
+    evaluator, _ = evaluated(seen, protocols=["mask2anomaly"])
+    figures = evaluator.compute()["mask2anomaly"]
+    # two images lack an anomaly and one is all void; the one that is all anomaly stays
+    assert (figures.images, figures.skipped_images) == (3, 3)
+    assert figures.ignored == ["void", "background", "other"]
+    pixels = joined(seen, "a", [VOID, 0, OTHER], anomalous_images_only=True)
+    row = figures.methods["a"]
+    assert row.auroc == ood_metrics(*pixels).auroc
+    assert row.fpr95_legacy == ood_metrics(*pixels, fpr="interpolated").fpr95
+    assert row.aupr_legacy is None
+
+
+def test_smiyc_pools_all_and_tells_the_trapezoids_beside(seen):
+    evaluator, _ = evaluated(seen, protocols=["smiyc-anomaly", "smiyc-obstacle"])
+    figures = evaluator.compute()
+    scores, mask = joined(seen, "a", [VOID])
+    row = figures["smiyc-anomaly"].methods["a"]
+    precision, recall, _ = precision_recall_curve(mask, scores)
+    assert row.aupr_legacy == pytest.approx(auc(recall, precision), abs=1e-12)
+    assert (row.aupr, row.fpr95_legacy) == (ood_metrics(scores, mask).aupr, None)
+    # of the classes in these labels only the road, 7, counts on the obstacle track
+    road = joined(seen, "a", [VOID, 0, OTHER])
+    assert figures["smiyc-obstacle"].methods["a"].auroc == ood_metrics(*road).auroc
+    assert "road" not in figures["smiyc-obstacle"].ignored
+    assert {"void", "sidewalk", "background"} < set(figures["smiyc-obstacle"].ignored)
+    assert evaluator.pooled("smiyc-obstacle")["a"].metrics() == ood_metrics(*road)
+
+
+def test_void_counts_as_normal_where_the_public_code_does_so(seen):
+    evaluator, _ = evaluated(seen, protocols=["hendrycks", "hendrycks-void"])
+    figures = evaluator.compute()
+    assert figures["hendrycks-void"].ignored == []
+    rows = [ood_metrics(*joined(seen[index : index + 1], "b", [])) for index in (1, 2)]
+    own = figures["hendrycks-void"].methods["b"]
+    assert own.auroc == pytest.approx(np.mean([row.auroc for row in rows]), abs=1e-12)
+    assert own.auroc < figures["hendrycks"].methods["b"].auroc  # void pixels score high here
+
+
+def test_every_protocol_in_one_pass_is_each_alone(seen):
+    together, _ = evaluated(seen, protocols=tuple(PROTOCOLS))
+    alone = {name: evaluated(seen, protocols=[name])[0].compute()[name] for name in PROTOCOLS}
+    assert together.compute() == alone
+    left, right = (evaluated(part, protocols=tuple(PROTOCOLS))[0] for part in (seen[:2], seen[2:]))
+    left.merge(right)
+    assert left.compute() == alone
+
+
+def test_classes_that_a_label_set_lacks_are_passed_over():
+    labels = bdd_anomaly(["train", "motorcycle"])
+    assert PROTOCOLS["densehybrid"].left_out(labels) == ["void"]
+    assert PROTOCOLS["densehybrid"].kept(labels).sum() == len(labels.classes) + 1
+    obstacle = PROTOCOLS["smiyc-obstacle"].kept(labels)
+    assert np.flatnonzero(obstacle).tolist() == [0, ANOMALY]
+    with pytest.raises(CaosError, match="leaves no class of bdd-anomaly"):
+        replace(PROTOCOLS["pooled"], only=("pedestrian",)).kept(labels)
+
+
+def test_pools_by_protocol(seen):
+    evaluator, _ = evaluated(seen, protocols=["hendrycks", "densehybrid"])
+    assert evaluator.pooled("hendrycks")["a"] is evaluator.pooled()["a"]
+    with pytest.raises(CaosError, match="'densehybrid' averages images"):
+        evaluator.pooled("densehybrid")
+    with pytest.raises(CaosError, match="'pooled' is not evaluated; evaluated: hendrycks, densehybrid"):
+        evaluator.pooled("pooled")
+
+
 def test_void_scores_do_not_matter(seen):
     changed = [
         ({n: np.where(label == VOID, -9, s) for n, s in scores.items()}, label) for scores, label in seen
@@ -113,7 +202,12 @@ def test_merge_is_evaluating_together(seen):
 def test_result_json_takes_the_figures(seen):
     evaluator, _ = evaluated(seen)
     for figures in evaluator.compute().values():
-        assert ProtocolFigures.model_validate(asdict(figures)).model_dump() == asdict(figures)
+        kept = ProtocolFigures.model_validate(asdict(figures))
+        assert kept.model_dump(exclude={"methods", "components"}) | {"methods": None} == asdict(
+            replace(figures, methods=None)
+        )
+        for name, row in figures.methods.items():
+            assert kept.methods[name].model_dump(exclude={"intervals"}) == asdict(row)
     for curve in evaluator.curves().values():
         assert Curve.model_validate(asdict(curve)).model_dump() == asdict(curve)
 

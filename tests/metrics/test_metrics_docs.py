@@ -7,11 +7,13 @@ import doctest
 import pytest
 
 from caos import lookup, scores
-from caos.metrics import confusion, evaluator, exact, pooled
+from caos.metrics import components, confusion, evaluator, exact, pooled, thresholds
 
 
 @pytest.mark.parametrize(
-    "module", [lookup, scores, confusion, evaluator, exact, pooled], ids=lambda m: m.__name__
+    "module",
+    [lookup, scores, components, confusion, evaluator, exact, pooled, thresholds],
+    ids=lambda m: m.__name__,
 )
 def test_examples(module):
     outcome = doctest.testmod(module)
