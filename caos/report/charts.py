@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from caos.runs import Curve
+from caos.runs import Calibration, Curve
 
 WIDTH: Final = 440
 HEIGHT: Final = 330
@@ -120,6 +120,17 @@ def precision_recall_chart(curves: Mapping[str, Curve], anomaly_share: float) ->
     references = [((0.0, share), (100.0, share), f"chance, {share:.2g} %")]
     summary = f"Precision over recall of {_listed(lines)}. Further up and right is better."
     return _chart("Precision-recall curves", summary, x, y, lines, references)
+
+
+def reliability_chart(split: str, calibration: Calibration) -> Chart:
+    """Accuracy over confidence, bin by bin, with the diagonal of a network that knows how sure it may be."""
+    bins = [one for one in calibration.bins if one[2] > 0]
+    line = (_percent([one[0] for one in bins]), _percent([one[1] for one in bins]))
+    x = _percent_axis("confidence, %", 100.0)
+    y = _percent_axis("accuracy, %", 100.0)
+    title = f"Reliability, {split}: ECE {100 * calibration.ece:.1f} %, RMS {100 * calibration.rms:.1f} %"
+    summary = f"Accuracy over confidence on the {split} split. On the diagonal confidence equals accuracy."
+    return _chart(title, summary, x, y, {split: line}, [((0.0, 0.0), (100.0, 100.0), "perfectly calibrated")])
 
 
 def training_charts(training: Mapping[str, Sequence[float]]) -> list[Chart]:

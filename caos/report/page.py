@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from markupsafe import Markup
+
 from caos.errors import CaosError
 from caos.frames import atomic_write_text
 from caos.labels import ANOMALY_COLOUR, BDD_CLASS_NAMES, BDD_PALETTE, STREETHAZARDS
 from caos.runs import GalleryItem, MethodFigures, Result, read_result
 
 from . import charts
+from .details import Details, details, leading
 from .environment import environment, refuse_folder
+from .explorer import explorer_data, script, script_source
 from .pictures import Picture, embed
 from .tables import Cell, Table, mean_and_range, percent, protocol_tables
 
@@ -45,11 +49,16 @@ class Entry:
     name: str
     tiles: tuple[Tile, ...]
     figures: Mapping[str, MethodFigures]
+    worst_for: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run as the template needs it; `anchor` names its part of the page."""
+    """One run as the template needs it; `anchor` names its part of the page.
+
+    `explorer` is the data of the gallery's switch and slider, None without score levels; `methods` are the
+    detectors that those can show, `chosen` is the one shown first.
+    """
 
     name: str
     anchor: str
@@ -58,6 +67,10 @@ class Run:
     curves: Sequence[charts.Chart]
     training: Sequence[charts.Chart]
     gallery: Sequence[Entry]
+    details: Details
+    explorer: Markup | None
+    methods: Sequence[str]
+    chosen: str
     colours: Mapping[str, str]
 
 
@@ -72,7 +85,9 @@ class Group:
 
 
 def write_report(run_dirs: Sequence[Path], out: Path) -> None:
-    """Write one HTML page on one or several runs, without network or script; same runs, same bytes.
+    """Write one HTML page on one or several runs that loads nothing; same runs, same bytes.
+
+    Without JavaScript all figures are there; the gallery's slider and the switches between detectors are not.
 
     Args:
         run_dirs: folders that hold `result.json` and the gallery, or paths of `result.json` files.
@@ -100,18 +115,22 @@ def write_report(run_dirs: Sequence[Path], out: Path) -> None:
             groups=_groups(results),
             splits=list(dict.fromkeys(split for result in results for split in result.segmentation)),
             geometry=charts,
+            script=Markup(script()) if any(map(_switches, runs)) else "",  # noqa: S704  (our own file)
+            script_source=script_source(),
         )
     )
     atomic_write_text(out, page)
 
 
 def _run(name: str, index: int, folder: Path, result: Result, budget: int) -> Run:
+    drawn = leading(result)
     curves: list[charts.Chart] = []
     if result.curves:
-        curves = [
-            charts.roc_chart(result.curves),
-            charts.precision_recall_chart(result.curves, result.anomaly_share),
-        ]
+        told = {name: result.curves[name] for name in drawn if name in result.curves} or result.curves
+        curves = [charts.roc_chart(told), charts.precision_recall_chart(told, result.anomaly_share)]
+    pictures = _pictures(folder, result.gallery, budget)
+    methods = list(dict.fromkeys(name for item in result.gallery for name in item.levels))
+    first = next((name for name in drawn if name in methods), drawn[0] if drawn else "")
     return Run(
         name=name,
         anchor=f"run-{index}",
@@ -119,32 +138,48 @@ def _run(name: str, index: int, folder: Path, result: Result, budget: int) -> Ru
         tables=protocol_tables([result]),
         curves=curves,
         training=charts.training_charts(result.training),
-        gallery=_gallery(folder, result.gallery, budget),
+        gallery=[
+            Entry(item.rank, item.name, _tiles(item, pictures), item.figures, item.worst_for)
+            for item in result.gallery
+        ],
+        details=details(result),
+        explorer=explorer_data(result, result.gallery, pictures),
+        methods=methods,
+        chosen=first,
         colours=_class_colours(result),
     )
 
 
-def _gallery(folder: Path, items: Sequence[GalleryItem], budget: int) -> list[Entry]:
-    names = [
-        name
-        for item in items
-        for name in (item.image, item.truth, item.prediction, *item.scores.values())
-        if name is not None
-    ]
-    pictures = embed(folder, names, budget=budget) if names else {}
-    return [Entry(item.rank, item.name, _tiles(item, pictures), item.figures) for item in items]
+def _switches(run: Run) -> bool:
+    """Whether there is anything for the script to do."""
+    return run.explorer is not None or bool(run.details.slices)
+
+
+def _pictures(folder: Path, items: Sequence[GalleryItem], budget: int) -> Mapping[str, Picture]:
+    """All pictures of the gallery; those of levels have half of the budget to themselves."""
+    plain = [name for item in items for name in _plain_files(item)]
+    levels = [name for item in items for name in item.levels.values()]
+    share = budget // 2 if levels else budget
+    return {
+        **(embed(folder, plain, budget=share) if plain else {}),
+        **(embed(folder, levels, budget=share) if levels else {}),
+    }
+
+
+def _plain_files(item: GalleryItem) -> list[str]:
+    """What is shown as it is: score maps only where there are no levels to draw them from."""
+    prediction = [item.prediction] if item.prediction else []
+    scores = [] if item.levels else list(item.scores.values())
+    return [item.image, item.truth, *prediction, *scores]
 
 
 def _tiles(item: GalleryItem, pictures: Mapping[str, Picture]) -> tuple[Tile, ...]:
     parts = (("input", item.image), ("ground truth", item.truth), ("prediction", item.prediction))
-    plain = [
-        Tile(title, "", f"{title} of {item.name}", pictures[file])
-        for title, file in parts
-        if file is not None
-    ]
+    plain = [Tile(title, "", f"{title} of {item.name}", pictures[file]) for title, file in parts if file]
     scored = [
         Tile(score, _own_auroc(item, score), f"anomaly score {score} of {item.name}", pictures[file])
         for score, file in item.scores.items()
+        if file in pictures
     ]
     return (*plain, *scored)
 

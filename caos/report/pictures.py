@@ -17,7 +17,9 @@ WIDTHS: Final = (480, 360, 240, 160)
 """Widths to try, widest first, until the pictures fit."""
 
 _JPEG_QUALITY: Final = 82
-_TYPES: Final = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
+_TYPES: Final = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp"}
+_LOSSLESS: Final = 101
+"""cv2's quality of WebP above which nothing is lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Picture:
 def embed(run_dir: Path, names: Sequence[str], *, budget: int) -> Mapping[str, Picture]:
     """The pictures called `names`, paths relative to the run folder, in `budget` characters if that can be.
 
-    PNG stays PNG (label colours), everything else becomes JPEG.
+    PNG stays PNG (label colours), WebP stays WebP (levels of scores), everything else becomes JPEG.
 
     Raises:
         CaosError: a missing or broken file, or a path that leads out of the run folder.
@@ -65,6 +67,10 @@ def _picture(data: bytes, pixels: Pixels, suffix: str, width: int) -> Picture:
     if suffix == ".png":
         small = cv2.resize(pixels, size, interpolation=cv2.INTER_NEAREST_EXACT)
         return Picture(_uri(encode_png(small), "image/png"), *size)
+    if suffix == ".webp":
+        small = cv2.resize(pixels[..., 0], size, interpolation=cv2.INTER_NEAREST_EXACT)
+        _, encoded = cv2.imencode(".webp", small, [cv2.IMWRITE_WEBP_QUALITY, _LOSSLESS])
+        return Picture(_uri(bytes(encoded), "image/webp"), *size)
     return jpeg(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA))
 
 

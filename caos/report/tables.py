@@ -32,7 +32,7 @@ LEGACY_COLUMN: Final = Column("fpr95_legacy", "FPR95 legacy", lower_is_better=Tr
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One figure in percent; `spread` is the range over several runs, empty for one."""
+    """One figure in percent; `spread` is the range over several runs, or the 95 % interval of one."""
 
     text: str
     spread: str = ""
@@ -65,6 +65,7 @@ class Table:
         chance: the cells of a detector that knows nothing.
         several_models: whether rows need the model named.
         several_runs: whether any row is a mean over runs.
+        intervals: whether any figure of a single run has its interval below.
     """
 
     protocol: str
@@ -78,6 +79,7 @@ class Table:
     chance: tuple[Cell, ...]
     several_models: bool
     several_runs: bool
+    intervals: bool
 
 
 def protocol_tables(results: Sequence[Result]) -> list[Table]:
@@ -115,6 +117,7 @@ def _table(dataset: str, protocol: str, results: Sequence[Result]) -> Table:
         ),
         several_models=len({result.model for result in results}) > 1,
         several_runs=any(len(group) > 1 for group in groups.values()),
+        intervals=any(len(group) == 1 and group[0].intervals for group in groups.values()),
     )
 
 
@@ -135,7 +138,7 @@ def _groups(protocol: str, results: Sequence[Result]) -> Mapping[tuple[str, str]
 
 
 def _column_cells(column: Column, groups: Sequence[Sequence[MethodFigures]]) -> list[Cell]:
-    cells = [_cell([getattr(one, column.field) for one in group]) for group in groups]
+    cells = [_figure_cell(column.field, group) for group in groups]
     # The best is chosen among the figures as printed: a difference that nobody sees decides nothing.
     printed = [float(cell.text) for cell in cells if cell.text != MISSING]
     if len(printed) < 2:
@@ -144,6 +147,12 @@ def _column_cells(column: Column, groups: Sequence[Sequence[MethodFigures]]) -> 
     return [
         Cell(cell.text, cell.spread, best=cell.text != MISSING and float(cell.text) == best) for cell in cells
     ]
+
+
+def _figure_cell(field: str, group: Sequence[MethodFigures]) -> Cell:
+    cell = _cell([getattr(one, field) for one in group])
+    interval = group[0].intervals.get(field) if len(group) == 1 else None
+    return cell if interval is None else Cell(cell.text, f"{percent(interval[0])}–{percent(interval[1])}")
 
 
 MISSING: Final = "–"

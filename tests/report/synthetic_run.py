@@ -11,13 +11,20 @@ import numpy.typing as npt
 
 from caos.labels import ANOMALY, CLASS_NAMES, STREETHAZARDS
 from caos.runs import (
+    Calibration,
+    Comparison,
+    ComponentFigures,
     Curve,
+    FalsePositives,
     GalleryItem,
+    LevelScale,
     MethodFigures,
     ProtocolFigures,
     Provenance,
     Result,
     SegmentationFigures,
+    Slice,
+    SliceRow,
     write_result,
 )
 
@@ -58,6 +65,100 @@ def write_run(
     )
     write_result(folder, result)
     return result
+
+
+def write_full_run(folder: Path, *, seed: int = 0) -> Result:
+    """As `write_run`, with everything a result can hold."""
+    rng = np.random.default_rng(seed)
+    result = write_run(folder, seed=seed)
+    for protocol in result.protocols.values():
+        for figures in protocol.methods.values():
+            figures.intervals = _intervals(figures)
+    components = {
+        name: ComponentFigures(siou=0.3, ppv=0.2, f1=0.1 + 0.1 * rng.random(), threshold=1.5)
+        for name in METHODS
+    }
+    smiyc = result.protocols["pooled"].model_copy(update={"components": components})
+    rate = 1e-4 ** (np.arange(1, 256) / 255)
+    levels = LevelScale(score=np.linspace(-9, -1, 255).tolist(), fpr=rate.tolist(), tpr=(rate**0.2).tolist())
+    segmentation = {
+        split: told.model_copy(
+            update={"calibration": _calibration(), "open_miou": dict.fromkeys(METHODS, 0.3)}
+        )
+        for split, told in result.segmentation.items()
+    }
+    full = result.model_copy(
+        update={
+            "protocols": {**result.protocols, "smiyc-anomaly": smiyc},
+            "segmentation": segmentation,
+            "comparisons": _comparisons(),
+            "slices": [_slice("distance", ["0 to 10 m", "10 to 20 m", "over 20 m"], rng)],
+            "false_positives": {name: _false_positives(rng) for name in METHODS},
+            "levels": dict.fromkeys(METHODS, levels),
+            "left_out": {"autoencoder": "no run of its own was given"},
+            "gallery": [_with_levels(folder, item) for item in result.gallery],
+        }
+    )
+    write_result(folder, full)
+    return full
+
+
+def _intervals(figures: MethodFigures) -> dict[str, tuple[float, float]]:
+    return {
+        name: (getattr(figures, name) - 0.03, getattr(figures, name) + 0.04)
+        for name in ("auroc", "aupr", "fpr95")
+    }
+
+
+def _calibration() -> Calibration:
+    bins = [(0.05 + 0.1 * index, 0.1 + 0.085 * index, 0.1) for index in range(10)]
+    return Calibration(ece=0.062, rms=0.081, bins=bins)
+
+
+def _comparisons() -> list[Comparison]:
+    told = [
+        ("aupr", 0.021, (0.004, 0.038), 0.012, "max_logit"),
+        ("auroc", 0.008, (-0.011, 0.027), 0.43, None),
+    ]
+    return [
+        Comparison(
+            protocol="hendrycks",
+            figure=figure,
+            first="max_logit",
+            second="msp",
+            difference=difference,
+            interval=interval,
+            p_value=p_value,
+            better=better,
+        )
+        for figure, difference, interval, p_value, better in told
+    ]
+
+
+def _slice(name: str, values: list[str], rng: np.random.Generator) -> Slice:
+    rows = []
+    for value in values:
+        methods = {method: _figures(rng, index, legacy=False) for index, method in enumerate(METHODS)}
+        for figures in methods.values():
+            figures.intervals = _intervals(figures)
+        rows.append(SliceRow(value=value, images=16, anomalies=17, methods=methods))
+    return Slice(name=name, description="of the nearest point, in metres", rows=rows)
+
+
+def _false_positives(rng: np.random.Generator) -> FalsePositives:
+    by_class: dict[str, float | None] = {name: float(rng.random()) for name in CLASS_NAMES}
+    by_class["wall"] = None
+    return FalsePositives(by_class=by_class, boundary=0.6, interior=0.2)
+
+
+def _with_levels(folder: Path, item: GalleryItem) -> GalleryItem:
+    """Levels of the same pictures as the coloured maps: their green channel grows with the score."""
+    levels = {}
+    for method, file in item.scores.items():
+        green = cv2.imread(str(folder / file))[..., 1]
+        levels[method] = file.replace(".jpg", ".webp").replace("-", "-levels-", 1)
+        cv2.imwrite(str(folder / levels[method]), green, [cv2.IMWRITE_WEBP_QUALITY, 101])
+    return item.model_copy(update={"levels": levels, "worst_for": ["msp"] if item.rank == "worst" else []})
 
 
 def _protocol(name: str, rng: np.random.Generator) -> ProtocolFigures:
@@ -141,4 +242,4 @@ def _write(file: Path, picture: npt.NDArray[np.uint8]) -> None:
 
 if __name__ == "__main__":
     for index, argument in enumerate(sys.argv[1:]):
-        write_run(Path(argument), seed=index)
+        write_full_run(Path(argument), seed=index)
