@@ -12,7 +12,6 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any, Final
 
 import numpy as np
@@ -32,9 +31,6 @@ LEVEL: Final = 0.95
 MIN_IMAGES: Final = 10
 """Fewer images get no interval: it would be far too narrow."""
 
-LOWER_IS_BETTER: Final = frozenset({"fpr95", "fpr95_legacy"})
-"""Figures of which less is better."""
-
 _CHUNK: Final = 1 << 20  # drawn images held at a time: 8 MiB of weights
 
 
@@ -53,30 +49,6 @@ class PairedTest:
     low: float
     high: float
     p_value: float
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """A paired test by name; fields as in `caos.runs.Comparison`, which adds the protocol.
-
-    Attributes:
-        figure: "auroc", ...
-        first: score.
-        second: score.
-        difference: figure of `first` minus that of `second`.
-        interval: 95 % interval of the difference, of this pair alone.
-        p_value: two-sided, corrected by Holm for all pairs compared in this figure.
-        better: the better score where the interval leaves out zero and the corrected p-value is at most
-            0.05; else None.
-    """
-
-    figure: str
-    first: str
-    second: str
-    difference: float
-    interval: Interval
-    p_value: float
-    better: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,31 +160,48 @@ def paired(first: npt.ArrayLike, second: npt.ArrayLike, rng: np.random.Generator
     return resample_means({"a": {"figure": first}, "b": {"figure": second}}, rng).paired("figure", "a", "b")
 
 
-def compare(
-    resampled: Resampled, figure: str, pairs: Sequence[tuple[str, str]] | None = None
-) -> list[Compared]:
-    """Paired tests of several scores in one figure, corrected for their number.
-
-    Args:
-        resampled: the scores.
-        figure: "auroc", ...; `LOWER_IS_BETTER` says which way is better.
-        pairs: (first, second); None = all. Fewer pairs show more: name the question before looking.
-
-    Raises:
-        CaosError: fewer than `MIN_IMAGES` images, or so many pairs that no resample could show a difference.
-    """
-    raise NotImplementedError
-
-
-def holm(p_values: Sequence[float]) -> list[float]:
-    """P-values corrected for their number, in the same order (Holm, "A simple sequentially rejective ...", 1979).
-
-    The chance of even one false "differs" among all stays below the level, whatever their dependence.
-    """
-    raise NotImplementedError
-
-
 def percentiles(draws: Values) -> Interval:
     """The middle 95 % of resampled values (B,); NaN are left out."""
     low, high = np.nanquantile(draws, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
     return float(low), float(high)
+
+
+def two_sided(draws: Values) -> float:
+    """P-value of resampled differences (B,) against zero; never below 2 / (B + 1)."""
+    known = draws[~np.isnan(draws)]
+    rarer = min(int((known <= 0).sum()), int((known >= 0).sum()))
+    return min(1.0, 2 * (rarer + 1) / (known.size + 1))
+
+
+def _test(difference: float, draws: Values, images: int) -> PairedTest:
+    _check_enough(images)
+    return PairedTest(difference, *percentiles(draws), two_sided(draws))
+
+
+def _check_enough(images: int) -> None:
+    if images < MIN_IMAGES:
+        raise CaosError(
+            f"{images} images are too few for an interval; at least {MIN_IMAGES} are needed, 50 are better"
+        )
+
+
+def _finite(values: npt.ArrayLike, what: str) -> Values:
+    array = np.asarray(values, dtype=np.float64)
+    if array.ndim != 1 or not np.isfinite(array).all():
+        raise CaosError(f"{what}: expected one finite value per image, got shape {array.shape} or gaps")
+    return array
+
+
+def _table(columns: Sequence[Values]) -> Values:
+    """(I, K) from K columns."""
+    if len({column.size for column in columns}) != 1:
+        raise CaosError("per-image values of different numbers of images; give every score the same images")
+    return np.stack(columns, axis=1)
+
+
+def _nested(places: Sequence[tuple[str, str]], values: Sequence[Any]) -> dict[str, dict[str, Any]]:
+    """Score -> figure -> value."""
+    nested: dict[str, dict[str, Any]] = {score: {} for score, _ in places}
+    for (score, figure), value in zip(places, values, strict=True):
+        nested[score][figure] = value
+    return nested
