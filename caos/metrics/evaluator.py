@@ -11,7 +11,7 @@ import numpy.typing as npt
 from caos.errors import CaosError
 from caos.labels import ANOMALY, STREETHAZARDS, LabelMap, LabelSet
 
-from .figures import ProtocolFigures
+from .figures import MethodFigures, ProtocolFigures
 from .pooled import MAX_DISTINCT, Curve, Floats, PooledCounts, checked_floats
 from .protocols import Protocol, protocol
 from .ranks import OODMetrics
@@ -124,6 +124,17 @@ class PixelEvaluator:
                 f"protocol {name!r} averages images; only the first protocol's are pooled as well"
             )
         return dict(pools)
+
+    def per_image(self, name: str) -> dict[str, list[MethodFigures]]:
+        """Score name -> figures of the images that a protocol averages, in the order they were seen.
+
+        Raises:
+            CaosError: a protocol that is not evaluated, or that pools pixels.
+        """
+        rows = self._of(name).per_image
+        if name not in rows:
+            raise CaosError(f"protocol {name!r} pools pixels; only protocols that average images have these")
+        return {score: list(row) for score, row in rows[name].items()}
 
     def merge(self, other: PixelEvaluator) -> None:
         """Add everything `other` has seen, say in another process.
