@@ -66,7 +66,7 @@ def fit_detectors(
     kept = {name: _Kept(folder, name, {**origin, "recipe": each.recipe()}) for name, each in fitted.items()}
     missing = {name: each for name, each in fitted.items() if not kept[name].load(each)}
     # of detectors that learn the same, one does
-    learning = {each.recipe(): each for each in reversed(missing.values())}
+    learning = {each.recipe(): each for each in missing.values()}
     if missing:
         _observe(list(learning.values()), segmenter, dataset, batch_size, progress)
     for each in learning.values():

@@ -95,10 +95,15 @@ def ash_p(features: Tensor, percentile: float) -> Tensor:
 
 
 def ash_b(features: Tensor, percentile: float) -> Tensor:
-    """As `ash_p`, and all that is kept becomes equal, with the sum as before."""
+    """As `ash_p`, and all that is kept becomes equal, with the sum as before.
+
+    Zeros are not kept: where fewer than the others are positive, the published code raises zeros that a tie
+    picks, which differ from device to device.
+    """
     values, channels = _largest(features, percentile)
-    level = features.sum(dim=1, keepdim=True) / values.shape[1]
-    return torch.zeros_like(features).scatter(1, channels, level.expand_as(values))
+    kept = (values > 0).to(features)
+    level = features.sum(dim=1, keepdim=True) / kept.sum(dim=1, keepdim=True).clamp(min=1)
+    return torch.zeros_like(features).scatter(1, channels, kept * level)
 
 
 def ash_s(features: Tensor, percentile: float) -> Tensor:
