@@ -7,12 +7,14 @@ the conventions, docs/protocols.md the protocols.
 
 from __future__ import annotations
 
+from .calibration import Calibration, CalibrationFigures, ReliabilityBin
 from .component_figures import ComponentFigures, ImageComponents
 from .components import ComponentCounts
 from .confusion import Confusion
 from .evaluator import PixelEvaluator
 from .exact import ood_metrics
 from .figures import MethodFigures, ProtocolFigures
+from .open_miou import OpenConfusion, OpenFigures, fold_mean
 from .pooled import Curve, PooledCounts
 from .protocols import PROTOCOLS, Protocol, protocol
 from .ranks import FPRConvention, OODMetrics
@@ -23,6 +25,8 @@ __all__ = [
     "ANOMALY_TRACK",
     "OBSTACLE_TRACK",
     "PROTOCOLS",
+    "Calibration",
+    "CalibrationFigures",
     "ComponentCounts",
     "ComponentFigures",
     "ComponentSettings",
@@ -32,11 +36,15 @@ __all__ = [
     "ImageComponents",
     "MethodFigures",
     "OODMetrics",
+    "OpenConfusion",
+    "OpenFigures",
     "PixelEvaluator",
     "PooledCounts",
     "Protocol",
     "ProtocolFigures",
+    "ReliabilityBin",
     "best_f1_threshold",
+    "fold_mean",
     "ood_metrics",
     "protocol",
     "recall_threshold",

@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -27,7 +26,7 @@ from caos.errors import CaosError
 from caos.labels import VOID, LabelMap
 
 from .component_figures import ComponentFigures, ImageComponents, component_figures, image_components
-from .exact import checked_pixels
+from .exact import checked_map
 from .matching import Mask, Matches, match, true_components
 from .tracks import ComponentSettings
 
@@ -92,7 +91,7 @@ class ComponentCounts:
         truth = true_components(label, self._kept, self._settings.min_anomaly)
         found = {}
         for name, threshold in self._thresholds.items():
-            values = _checked(name, scores[name], truth.predictable)
+            values = checked_map(name, scores[name], label.shape)
             found[name] = match(truth, values >= threshold, self._settings.min_prediction)
         for name, matches in found.items():
             self._images[name].append(matches)
@@ -135,14 +134,3 @@ def _threshold(name: str, thresholds: Mapping[str, float]) -> float:
             f"score {name!r} has no threshold; give one, say best_f1_threshold of its pooled counts"
         )
     return float(thresholds[name])
-
-
-def _checked(name: str, scores: npt.ArrayLike, like: Mask) -> npt.NDArray[Any]:
-    if np.shape(scores) != like.shape:
-        raise CaosError(
-            f"score {name!r} has shape {np.shape(scores)} but label has {like.shape}; they must agree"
-        )
-    try:
-        return checked_pixels(scores, like)[0].reshape(like.shape)
-    except CaosError as cause:
-        raise CaosError(f"score {name!r}: {cause}") from cause

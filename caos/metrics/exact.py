@@ -79,6 +79,20 @@ def checked_pixels(scores: npt.ArrayLike, is_anomaly: npt.ArrayLike) -> tuple[Ar
     return values.ravel(), mask.ravel()
 
 
+def checked_map(name: str, scores: npt.ArrayLike, shape: tuple[int, ...]) -> Array:
+    """The map of the score called `name`, in a dtype that holds every value exactly.
+
+    Raises:
+        CaosError: another shape than its label map, no real numbers, or NaN.
+    """
+    if np.shape(scores) != shape:
+        raise CaosError(f"score {name!r} has shape {np.shape(scores)} but label has {shape}; they must agree")
+    try:
+        return checked_pixels(scores, np.zeros(shape, dtype=np.bool_))[0].reshape(shape)
+    except CaosError as cause:
+        raise CaosError(f"score {name!r}: {cause}") from cause
+
+
 def _as_array(data: npt.ArrayLike, what: str) -> Array:
     try:
         array = np.asarray(data)

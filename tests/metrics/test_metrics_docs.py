@@ -7,12 +7,12 @@ import doctest
 import pytest
 
 from caos import lookup, scores
-from caos.metrics import calibration, components, confusion, evaluator, exact, pooled, thresholds
+from caos.metrics import calibration, components, confusion, evaluator, exact, open_miou, pooled, thresholds
 
 
 @pytest.mark.parametrize(
     "module",
-    [lookup, scores, calibration, components, confusion, evaluator, exact, pooled, thresholds],
+    [lookup, scores, calibration, components, confusion, evaluator, exact, open_miou, pooled, thresholds],
     ids=lambda m: m.__name__,
 )
 def test_examples(module):
