@@ -8,7 +8,7 @@ from torch import Tensor
 
 from caos.errors import CaosError
 from caos.labels import CLASS_NAMES
-from caos.scores import SCORES, Score, background
+from caos.scores import FORMULAS, Formula, apply_formulas, background_formula
 
 from ..segmenter import Outputs
 from .base import Detector, DetectorFactory, Setting
@@ -17,14 +17,19 @@ BACKGROUND_CLASS = CLASS_NAMES[0]
 
 
 class LogitDetector(Detector):
-    """A function of the logits."""
+    """A formula on the logits of each pixel. Many of them share a computation: see `score_all`.
 
-    def __init__(self, function: Score) -> None:
-        self._function = function
+    Args:
+        formula: one of `FORMULAS`, or one with settings of its own, as
+            `partial(formulas.generalised_entropy, gamma=0.5)`.
+    """
+
+    def __init__(self, formula: Formula) -> None:
+        self.formula = formula
 
     def score(self, outputs: Outputs) -> Tensor:
         """Score the logits, pixel by pixel."""
-        return self._function(outputs.logits)
+        return apply_formulas(outputs.logits, {"score": self.formula})["score"]
 
 
 def background_detector(setting: Setting) -> Detector:
@@ -38,14 +43,14 @@ def background_detector(setting: Setting) -> Detector:
         raise CaosError(
             f"detector 'background': {setting.label_set.name} has no class {BACKGROUND_CLASS!r}; leave it out"
         )
-    return LogitDetector(partial(background, background=classes.index(BACKGROUND_CLASS)))
+    return LogitDetector(background_formula(classes.index(BACKGROUND_CLASS)))
 
 
 def factories() -> dict[str, DetectorFactory]:
     """Name -> factory of every score on logits."""
-    plain = {name: partial(_make, function) for name, function in SCORES.items()}
+    plain = {name: partial(_make, formula) for name, formula in FORMULAS.items()}
     return {**plain, "background": background_detector}
 
 
-def _make(function: Score, _: Setting) -> Detector:
-    return LogitDetector(function)
+def _make(formula: Formula, _: Setting) -> Detector:
+    return LogitDetector(formula)

@@ -6,8 +6,11 @@ from collections.abc import Mapping
 
 from torch import Tensor
 
+from caos.scores import apply_formulas
+
 from ..segmenter import Outputs
 from .base import Detector
+from .on_logits import LogitDetector
 
 
 def score_all(detectors: Mapping[str, Detector], outputs: Outputs) -> dict[str, Tensor]:
@@ -23,4 +26,11 @@ def score_all(detectors: Mapping[str, Detector], outputs: Outputs) -> dict[str, 
     Raises:
         CaosError: a detector needs features that the network does not show.
     """
-    return {name: detector.score(outputs) for name, detector in detectors.items()}
+    formulas = {
+        name: detector.formula for name, detector in detectors.items() if isinstance(detector, LogitDetector)
+    }
+    shared = apply_formulas(outputs.logits, formulas)
+    return {
+        name: shared[name] if name in shared else detector.score(outputs)
+        for name, detector in detectors.items()
+    }
