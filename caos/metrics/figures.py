@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -59,5 +59,6 @@ def method_figures(counts: RankCounts, entry: Protocol) -> MethodFigures:
 
 def mean_figures(rows: Sequence[MethodFigures]) -> MethodFigures:
     """The mean of each figure; `rows`, at least one, lack the same figures."""
-    columns = zip(*(astuple(row) for row in rows), strict=True)
-    return MethodFigures(*(None if column[0] is None else float(np.mean(column)) for column in columns))
+    columns = {field.name: [getattr(row, field.name) for row in rows] for field in fields(MethodFigures)}
+    means = {name: float(np.mean(column)) for name, column in columns.items() if column[0] is not None}
+    return MethodFigures(**means)
