@@ -6,13 +6,13 @@ import doctest
 
 import pytest
 
-from caos import lookup, scores
+from caos import lookup
 from caos.metrics import calibration, components, confusion, evaluator, exact, open_miou, pooled, thresholds
 
 
 @pytest.mark.parametrize(
     "module",
-    [lookup, scores, calibration, components, confusion, evaluator, exact, open_miou, pooled, thresholds],
+    [lookup, calibration, components, confusion, evaluator, exact, open_miou, pooled, thresholds],
     ids=lambda m: m.__name__,
 )
 def test_examples(module):
