@@ -52,7 +52,7 @@ def training_vectors(outputs: Outputs, labels: Tensor, who: str) -> Iterator[tup
 
 
 def training_pixels(logits: Tensor, labels: Tensor) -> Iterator[Tensor]:
-    """Logits (P, C) float32 of the in-distribution pixels of each image of a training batch.
+    """Logits (C, P) float32 of the in-distribution pixels of each image of a training batch.
 
     Args:
         logits: (N, C, H, W).
@@ -60,7 +60,7 @@ def training_pixels(logits: Tensor, labels: Tensor) -> Iterator[Tensor]:
     """
     classes = logits.shape[1]
     for one, label in zip(logits, labels.to(logits.device), strict=True):
-        yield one.flatten(1).T[label.flatten() < classes]
+        yield one.flatten(1)[:, label.flatten() < classes]
 
 
 def figure(state: Mapping[str, Tensor], name: str, *shape: int) -> Tensor:

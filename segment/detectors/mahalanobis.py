@@ -29,9 +29,8 @@ class Mahalanobis(FittedDetector):
     features in float32 and resized bilinearly.
 
     Source: Lee et al., "A simple unified framework for detecting out-of-distribution samples and
-    adversarial attacks", NeurIPS 2018, equations 1 and 2 (last layer, no perturbation of the input);
-    relative: Ren et al., "A simple fix to Mahalanobis distance for improving near-OOD detection", 2021,
-    equations 2 and 3.
+    adversarial attacks", NeurIPS 2018 (last layer, no perturbation of the input);
+    relative: Ren et al., "A simple fix to Mahalanobis distance for improving near-OOD detection", 2021.
 
     Args:
         relative: subtract the distance to the mean of all.

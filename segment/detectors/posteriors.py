@@ -29,7 +29,7 @@ class _MeanPosteriors(FittedDetector):
         self._means: Tensor | None = None
 
     def _choice(self, posteriors: Tensor) -> Tensor:
-        """(P, C) posteriors -> (P, C) bool: the pixels that count towards each class."""
+        """(C, P) posteriors -> (C, P) bool: the pixels that count towards each class."""
         raise NotImplementedError
 
     def _default(self, classes: int) -> Tensor:
@@ -39,10 +39,10 @@ class _MeanPosteriors(FittedDetector):
     def observe(self, outputs: Outputs, labels: Tensor) -> None:
         """Add up posteriors by class."""
         for logits in training_pixels(outputs.logits, labels):
-            self._pixels += len(logits)
-            posteriors = torch.softmax(logits.double(), dim=1)
+            self._pixels += logits.shape[1]
+            posteriors = torch.softmax(logits, dim=0)
             chosen = self._choice(posteriors).double()
-            sums, counts = chosen.T @ posteriors, chosen.sum(dim=0)
+            sums, counts = chosen @ posteriors.double().T, chosen.sum(dim=1)
             self._sums = sums if self._sums is None else self._sums + sums
             self._counts = counts if self._counts is None else self._counts + counts
 
@@ -75,16 +75,16 @@ class KLMatching(_MeanPosteriors):
     p is the pixel's softmax and :math:`d_k` the mean softmax over training pixels predicted as k. In nats,
     [0, about 70]; classes that are never predicted are no candidates.
 
-    Source: Hendrycks et al., "Scaling out-of-distribution detection for real-world settings", ICML 2022,
-    section 4 (there with whole images, and a validation split).
+    Source: Hendrycks et al., "Scaling out-of-distribution detection for real-world settings", ICML 2022
+    (there with whole images, and a validation split).
     """
 
     def __init__(self) -> None:
         super().__init__("kl_matching")
 
     def _choice(self, posteriors: Tensor) -> Tensor:
-        predicted = posteriors.argmax(dim=1)
-        return torch.nn.functional.one_hot(predicted, posteriors.shape[1]).bool()
+        classes = torch.arange(len(posteriors), device=posteriors.device)
+        return posteriors.argmax(dim=0) == classes[:, None]
 
     def _default(self, classes: int) -> Tensor:
         return torch.zeros(classes)

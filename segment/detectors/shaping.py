@@ -25,8 +25,8 @@ class ReAct(FittedDetector):
     :math:`-\log \sum_k \exp z_k(\min(h, c))` with c the percentile of all activations of training features,
     from a sample of positions. Anomalies owe part of their confidence to a few huge activations.
 
-    Source: Sun, Guo and Li, "ReAct: out-of-distribution detection with rectified activations", NeurIPS 2021,
-    equations 2 to 4; the percentile 90 of its experiments.
+    Source: Sun, Guo and Li, "ReAct: out-of-distribution detection with rectified activations", NeurIPS 2021;
+    the percentile 90 of its experiments.
 
     Args:
         segmenter: whose classifier is used again.

@@ -40,7 +40,7 @@ def suppress_borders(scores: Tensor, prediction: Tensor, *, width: int = 4) -> T
     Returns:
         (N, H, W) float32.
 
-    Source: Jung et al., ICCV 2021, section 3.3; width and rounds (4 and 4) of the published code. Its border
+    Source: Jung et al., ICCV 2021; width and rounds (4 and 4) of the published code. Its border
     depends on the order of the class indices at corners (a cross to dilate, a square to erode); here both are
     squares.
     """
@@ -64,7 +64,7 @@ def dilated_smoothing(scores: Tensor, *, size: int = 7, dilation: int = 6, sigma
     Returns:
         (N, H, W) float32.
 
-    Source: Jung et al., ICCV 2021, section 3.4; kernel 7x7, dilation 6, sigma 1.
+    Source: Jung et al., ICCV 2021; kernel 7x7, dilation 6, sigma 1.
     """
     taps = torch.arange(size, device=scores.device, dtype=torch.float32) - size // 2
     kernel = torch.exp(-0.5 * (taps / sigma) ** 2)

@@ -25,7 +25,7 @@ class StandardisedMaxLogits(FittedDetector):
     away, and the map is smoothed with a dilated Gaussian.
 
     Source: Jung et al., "Standardized max logits: a simple yet effective approach for identifying unexpected
-    road obstacles in urban-scene segmentation", ICCV 2021, equations 2 to 5 and section 3.3.
+    road obstacles in urban-scene segmentation", ICCV 2021.
 
     Args:
         plain: without the two spatial steps.
@@ -61,8 +61,9 @@ class StandardisedMaxLogits(FittedDetector):
     def observe(self, outputs: Outputs, labels: Tensor) -> None:
         """Count max logits and their squares by predicted class."""
         for logits in training_pixels(outputs.logits, labels):
-            classes = logits.shape[1]
-            top, predicted = logits.double().max(dim=1)
+            classes = len(logits)
+            values, predicted = logits.max(dim=0)
+            top = values.double()
             powers = torch.stack([torch.ones_like(top), top, top * top])
             sums = powers @ torch.nn.functional.one_hot(predicted, classes).double()
             self._sums = sums if self._sums is None else self._sums + sums

@@ -27,8 +27,8 @@ class ViM(FittedDetector):
     as the softmax probability of the virtual logit does. Computed at the resolution of the features in
     float32 and resized bilinearly.
 
-    Source: Wang et al., "ViM: out-of-distribution with virtual-logit matching", CVPR 2022, equations 5 to
-    9. Its sizes of the principal space are 1000 for D >= 2048 and 512 for D >= 768; smaller features, of
+    Source: Wang et al., "ViM: out-of-distribution with virtual-logit matching", CVPR 2022. Its
+    sizes of the principal space are 1000 for D >= 2048 and 512 for D >= 768; smaller features, of
     which it has none, get D / 2, as in OpenOOD.
 
     Args:
