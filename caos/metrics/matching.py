@@ -68,11 +68,15 @@ def match(truth: TrueComponents, predicted: Mask, min_pixels: int) -> Matches:
         predicted: (H, W) bool, what is called anomalous.
         min_pixels: predicted components with fewer pixels are dropped.
     """
-    ids, sizes = large_components(predicted & truth.predictable, min_pixels)
-    number = sizes.size + 1
-    seen = np.bincount(ids[truth.counted], minlength=number)
-    both = (ids > 0) & (truth.ids > 0)
-    pairs, pixels = np.unique(truth.ids[both].astype(np.int64) * number + ids[both], return_counts=True)
+    predicted = predicted & truth.predictable
+    ids, numbers, _ = _components(predicted, min_pixels)
+    number = int(numbers.max(initial=0)) + 1
+    # few pixels are predicted, so only those are looked at
+    places = np.flatnonzero(predicted & truth.counted)
+    prediction, anomaly = numbers[ids.ravel()[places]], truth.ids.ravel()[places]
+    seen = np.bincount(prediction, minlength=number)
+    both = (prediction > 0) & (anomaly > 0)
+    pairs, pixels = np.unique(anomaly[both].astype(np.int64) * number + prediction[both], return_counts=True)
     objects, predictions = pairs // number - 1, pairs % number
     on_objects = _sums(predictions, pixels, number)
     # The union of an object with all that touches it, less what lies on other objects, is the object and the
@@ -90,15 +94,21 @@ def large_components(mask: Mask, min_pixels: int) -> tuple[npt.NDArray[np.int32]
     Returns:
         (H, W) int32, 1..K on the components and 0 elsewhere, and (K,) their pixels.
     """
-    number, ids, stats, _ = cv2.connectedComponentsWithStats(
+    ids, numbers, sizes = _components(mask, min_pixels)
+    return numbers[ids], sizes
+
+
+def _components(mask: Mask, min_pixels: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], Counts]:
+    """(H, W) component of each pixel, (N,) its number among the large ones or 0, and their (K,) pixels."""
+    total, ids, stats, _ = cv2.connectedComponentsWithStats(
         np.ascontiguousarray(mask).view(np.uint8), connectivity=8, ltype=cv2.CV_32S
     )
     sizes = stats[:, cv2.CC_STAT_AREA].astype(np.int64)
     large = sizes >= min_pixels
     large[0] = False
-    renumbered = np.zeros(number, dtype=np.int32)
-    renumbered[large] = np.arange(1, large.sum() + 1, dtype=np.int32)
-    return renumbered[ids], sizes[large]
+    numbers = np.zeros(total, dtype=np.int32)
+    numbers[large] = np.arange(1, large.sum() + 1, dtype=np.int32)
+    return ids, numbers, sizes[large]
 
 
 def _sums(places: npt.NDArray[Any], values: npt.NDArray[Any], number: int) -> Counts:

@@ -84,7 +84,8 @@ class OpenConfusion:
             if math.isnan(threshold):
                 raise CaosError(f"score {name!r} has threshold NaN; give a number")
         self._thresholds = {name: float(threshold) for name, threshold in thresholds.items()}
-        self._kept = np.arange(256) != VOID if kept is None else np.array(kept, dtype=np.bool_)
+        self._kept = np.ones(256, dtype=np.bool_) if kept is None else np.array(kept, dtype=np.bool_)
+        self._kept[VOID] = False  # even where a protocol counts it as normal: it is no class
         self._closed = np.zeros((num_classes + 1, num_classes + 1), dtype=np.int64)
         self._called = {name: np.zeros_like(self._closed) for name in thresholds}
         self._images = 0

@@ -101,6 +101,12 @@ def test_other_is_no_class_under_densehybrid():
     assert found.open_miou == pytest.approx((0.5 + 1.0) / 2)
 
 
+def test_void_is_no_class_even_where_it_counts_as_normal():
+    confusion = OpenConfusion(13, {"a": 1.0}, kept=PROTOCOLS["hendrycks-void"].kept(STREETHAZARDS))
+    confusion.update(np.array([[0, 1]]), {"a": np.zeros((1, 2))}, np.array([[0, VOID]], dtype=np.uint8))
+    assert confusion.compute()["a"].open_miou == 1.0
+
+
 def town(seed, number, shift):
     rng = np.random.default_rng(seed)
     for _ in range(number):
