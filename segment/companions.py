@@ -12,6 +12,9 @@ from caos.training import RunDescription, read_description
 STANDARD: Final = "standard"
 """Method of a plain segmentation network, also of runs from before there were methods."""
 
+EXPOSED: Final = ("entropy", "energy")
+"""Methods of outlier exposure, which fine-tune a standard run with negatives."""
+
 
 def method_of(description: RunDescription) -> str:
     """How a run was trained: "standard", "autoencoder", "confidence", "entropy" or "energy"."""
@@ -46,7 +49,7 @@ def companion(companions: Mapping[str, Path], method: str, detector: str) -> Pat
         CaosError: there is none; the message has the command that makes one.
     """
     if method not in companions:
-        extra = " --from RUN --negatives DIR" if method in ("entropy", "energy") else ""
+        extra = " --from RUN --negatives DIR" if method in EXPOSED else ""
         raise CaosError(
             f"detector {detector!r} needs a companion run: train one with  caos segment train --method "
             f"{method} --data DATA --out runs/{method}{extra}  and add  --companion runs/{method}"

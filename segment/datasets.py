@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +17,10 @@ from caos.frames import SPLITS, OdgtEntry, read_image, read_label, read_label_se
 from caos.labels import LabelMap
 from caos.training import Draw
 
-from .augment import Augmentation
+Augment = Callable[
+    [npt.NDArray[np.uint8], LabelMap, np.random.Generator], tuple[npt.NDArray[np.uint8], LabelMap]
+]
+"""Takes and gives an image (H, W, 3) and its label map (H, W), both uint8; the generator decides."""
 
 IMAGENET_MEAN: Final = (0.485, 0.456, 0.406)
 IMAGENET_STD: Final = (0.229, 0.224, 0.225)
@@ -40,9 +44,7 @@ class StreetScenes(Dataset[tuple[Tensor, Tensor]]):
             outside the set.
     """
 
-    def __init__(
-        self, root: Path, split: str, *, augmentation: Augmentation | None = None, seed: int = 0
-    ) -> None:
+    def __init__(self, root: Path, split: str, *, augmentation: Augment | None = None, seed: int = 0) -> None:
         self.root = root
         self.split = split
         self.label_set = read_label_set(root)
@@ -61,7 +63,7 @@ class StreetScenes(Dataset[tuple[Tensor, Tensor]]):
         if isinstance(key, Draw) and self._augmentation:
             rng = np.random.default_rng([self._seed, key.epoch, key.index])
             image, label = self._augmentation(image, label, rng)
-        return normalise(image), torch.from_numpy(np.ascontiguousarray(label))
+        return item(image, label)
 
     def read(self, index: int) -> tuple[npt.NDArray[np.uint8], LabelMap]:
         """The image (H, W, 3) uint8 RGB and the in-memory label map (H, W) uint8 at `index`, as on disk."""
@@ -84,6 +86,11 @@ class StreetScenes(Dataset[tuple[Tensor, Tensor]]):
         """A short name of the frame for people: `<town>/<file stem>`."""
         file = Path(self.entries[index].image)
         return f"{file.parent.name}/{file.stem}"
+
+
+def item(image: npt.NDArray[np.uint8], label: LabelMap) -> tuple[Tensor, Tensor]:
+    """A picture and its labels as networks take them, see `StreetScenes`."""
+    return normalise(image), torch.from_numpy(np.ascontiguousarray(label))
 
 
 def normalise(image: npt.NDArray[np.uint8]) -> Tensor:

@@ -8,6 +8,7 @@ import torch
 import torch.nn.functional as F  # noqa: N812  # torch's own name for it
 from torch import Tensor, nn
 
+from caos.labels import LabelMap
 from caos.metrics import Confusion
 from caos.training import Total
 
@@ -39,11 +40,10 @@ class SegmentationTask:
     def loss(self, batch: tuple[Tensor, Tensor]) -> Tensor:
         """Mean cross-entropy of the head, plus `AUXILIARY_WEIGHT` times that of the auxiliary head."""
         images, labels = batch
-        target = labels.long()
-        target = target.masked_fill(target >= self._num_classes, _IGNORED)
+        target = self.target(labels)
         logits, auxiliary = self.network(images)
-        loss = self._cross_entropy(logits, target)
-        return loss if auxiliary is None else loss + AUXILIARY_WEIGHT * self._cross_entropy(auxiliary, target)
+        loss = self.cross_entropy(logits, target)
+        return loss if auxiliary is None else loss + AUXILIARY_WEIGHT * self.cross_entropy(auxiliary, target)
 
     def start_validation(self) -> None:
         """Forget the last validation."""
@@ -54,7 +54,11 @@ class SegmentationTask:
         images, labels = batch
         prediction = self.network(images)[0].argmax(dim=1)
         for guess, label in zip(prediction.cpu().numpy(), labels.cpu().numpy(), strict=True):
-            self._confusion.update(guess, label)
+            self.count(guess, label)
+
+    def count(self, prediction: npt.NDArray[np.integer], label: LabelMap) -> None:
+        """Count one (H, W) image: predicted class indices and true labels."""
+        self._confusion.update(prediction, label)
 
     def reduce(self, total: Total) -> None:
         """Replace the counts by those of all processes."""
@@ -64,14 +68,25 @@ class SegmentationTask:
         """MIoU and pixel accuracy of the validation split."""
         return {"val_miou": self._confusion.miou(), "val_pixel_accuracy": self._confusion.pixel_accuracy()}
 
-    def _cross_entropy(self, logits: Tensor, target: Tensor) -> Tensor:
-        weights = None if self._weights is None else self._weights.to(logits.device)
-        total = F.cross_entropy(logits, target, weights, ignore_index=_IGNORED, reduction="sum")
-        # The mean of torch is 0 / 0 where a crop shows nothing but ignored pixels.
-        counted = (target != _IGNORED).float()
-        if weights is not None:
-            counted = counted * weights[target.clamp(min=0)]
-        return total / counted.sum().clamp(min=1e-6)
+    def target(self, labels: Tensor) -> Tensor:
+        """(N, H, W) int64 targets of `labels`; -100 where they are no class."""
+        target = labels.long()
+        return target.masked_fill(target >= self._num_classes, _IGNORED)
+
+    def cross_entropy(self, logits: Tensor, target: Tensor) -> Tensor:
+        """Mean over the pixels with a class, weighted as `torch.nn.CrossEntropyLoss` does."""
+        losses = F.cross_entropy(logits, target, ignore_index=_IGNORED, reduction="none")
+        return self.mean(losses, target)
+
+    def mean(self, losses: Tensor, target: Tensor, *, weighted: bool = True) -> Tensor:
+        """Mean of (N, H, W) losses over the pixels with a class, by its weight unless `weighted` is off.
+
+        It is 0 where a crop shows nothing but ignored pixels, which torch's own mean makes 0 / 0.
+        """
+        weights = (target != _IGNORED).float()
+        if weighted and self._weights is not None:
+            weights = weights * self._weights.to(target.device)[target.clamp(min=0)]
+        return (losses * weights).sum() / weights.sum().clamp(min=1e-6)
 
 
 def median_frequency_weights(frequencies: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

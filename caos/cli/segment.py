@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -16,7 +16,17 @@ app = typer.Typer(
 )
 
 _CONVERT_EXAMPLE = "Example:  caos segment convert-bdd --images bdd/images --labels bdd/labels --out data/bdd"
-_TRAIN_EXAMPLE = "Example:  caos segment train --data data/quick --out runs/quick --model pspnet_resnet18"
+_TRAIN_EXAMPLES = """Examples:
+
+  caos segment train --data data/quick --out runs/quick --model pspnet_resnet18
+
+  caos segment train --data data/quick --out runs/ae --method autoencoder
+
+  caos segment train --data data/quick --out runs/oe --method energy --from runs/quick --negatives shapes
+"""
+
+
+_Method = Literal["standard", "autoencoder", "confidence", "entropy", "energy"]
 
 
 @app.command("convert-bdd", epilog=_CONVERT_EXAMPLE)
@@ -37,23 +47,45 @@ def convert_bdd(
     typer.echo(f"{split.train} train / {split.validation} validation / {split.test} test -> {out}")
 
 
-@app.command(epilog=_TRAIN_EXAMPLE)
+@app.command(epilog=_TRAIN_EXAMPLES)
 def train(
     data: Annotated[Path, typer.Option(help="Root of the data set.")],
     out: Annotated[Path, typer.Option(help="Run folder for weights and logs.")],
+    method: Annotated[
+        _Method | None,
+        typer.Option(help="What to train; entropy and energy fine-tune with negatives. [default: standard]"),
+    ] = None,
     model: Annotated[
         str | None, typer.Option(help="pspnet_resnet101 (the thesis's) or pspnet_resnet18.")
     ] = None,
     config: Annotated[Path | None, typer.Option(help="Training configuration (TOML).")] = None,
     epochs: Annotated[int | None, typer.Option(min=1, help="Instead of the configuration's.")] = None,
     seed: Annotated[int | None, typer.Option(min=0, help="Instead of the configuration's.")] = None,
+    start: Annotated[
+        Path | None, typer.Option("--from", help="Standard run that entropy and energy start from.")
+    ] = None,
+    negatives: Annotated[
+        str | None,
+        typer.Option(help='For entropy and energy: a rendered data set, a folder of cut-outs, or "shapes".'),
+    ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on after the last finished epoch.")] = False,
 ) -> None:
-    """Train a segmentation network."""
+    """Train a segmentation network, or what other detectors need."""
     from caos.segment.train import train as train_network
     from caos.training import is_main_process
 
-    run = train_network(data, out, model=model, config=config, epochs=epochs, seed=seed, resume=resume)
+    run = train_network(
+        data,
+        out,
+        method=method,
+        model=model,
+        config=config,
+        epochs=epochs,
+        seed=seed,
+        start=start,
+        negatives=negatives,
+        resume=resume,
+    )
     if is_main_process():  # on several devices, several processes come here
         typer.echo(f"trained {run}")
 

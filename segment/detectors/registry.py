@@ -7,7 +7,7 @@ from typing import Final
 
 from caos.lookup import look_up
 
-from . import dropout, mahalanobis, neighbours, on_logits, posteriors, shaping, standardised, vim
+from . import companion, dropout, mahalanobis, neighbours, on_logits, posteriors, shaping, standardised, vim
 from .base import Detector, DetectorFactory, Setting
 from .smoothing import SMOOTHINGS
 
@@ -20,6 +20,7 @@ DETECTORS: Final[Mapping[str, DetectorFactory]] = {
     **mahalanobis.factories(),
     **neighbours.factories(),
     **dropout.factories(),
+    **companion.factories(),
 }
 """Name -> factory; each module of this folder has its own lines in here."""
 
