@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.calibration import calibration_curve
 
@@ -59,6 +59,7 @@ def equal_mass(confidence, correct, bins):
     return [pixels[low:high] for low, high in pairwise(edges)]
 
 
+@settings(deadline=None)
 @given(PIXELS, st.sampled_from([1, 2, 4, 8, 15]))
 def test_equals_the_formulas(pixels, bins):
     confidence, correct = arrays(pixels)

@@ -231,6 +231,7 @@ def pooled(scores, mask):
     return counts
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.integers(-9, 9), st.booleans()), min_size=2, max_size=40).filter(
         lambda pixels: len({mask for _, mask in pixels}) == 2

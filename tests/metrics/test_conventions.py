@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import auc, precision_recall_curve, roc_curve
 
@@ -34,6 +34,7 @@ def between(scores, mask, level):
     return np.interp(level, recalls, rates)
 
 
+@settings(deadline=None)
 @given(PIXELS, LEVELS)
 def test_fpr_conventions(pixels, level):
     scores, mask = arrays(pixels)
@@ -44,6 +45,7 @@ def test_fpr_conventions(pixels, level):
     assert interpolated == pytest.approx(between(scores, mask, level), abs=1e-12)
 
 
+@settings(deadline=None)
 @given(PIXELS)
 def test_trapezoid_is_sklearns_auc(pixels):
     scores, mask = arrays(pixels)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from sklearn.metrics import jaccard_score
@@ -29,8 +29,8 @@ def images(draw):
     return prediction, scores, label
 
 
-def filled(seen, **settings):
-    confusion = OpenConfusion(CLASSES, {"a": 0.5, "b": 1.0}, **settings)
+def filled(seen, **options):
+    confusion = OpenConfusion(CLASSES, {"a": 0.5, "b": 1.0}, **options)
     for prediction, scores, label in seen:
         confusion.update(prediction, scores, label)
     return confusion
@@ -51,6 +51,7 @@ def by_sklearn(seen, name, threshold, left_out=()):
     return iou
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.lists(images(), min_size=1, max_size=3), st.sampled_from([(), (2,)]))
 def test_equals_jaccard_of_renamed_pixels(seen, left_out):
     kept = np.arange(256) != VOID
@@ -68,6 +69,7 @@ def test_equals_jaccard_of_renamed_pixels(seen, left_out):
         assert found.anomaly_iou == pytest.approx(expected[-1], abs=1e-12, nan_ok=True)
 
 
+@settings(max_examples=60, deadline=None)
 @given(images())
 def test_a_detector_that_calls_nothing_leaves_the_confusion_of_known_pixels(image):
     prediction, scores, label = image
