@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from .base import Detector, DetectorFactory, FittedDetector, Setting
-from .registry import DETECTORS, make_detector
+from .registry import DETECTORS, check_name, make_detector
 
-__all__ = ["DETECTORS", "Detector", "DetectorFactory", "FittedDetector", "Setting", "make_detector"]
+__all__ = [
+    "DETECTORS",
+    "Detector",
+    "DetectorFactory",
+    "FittedDetector",
+    "Setting",
+    "check_name",
+    "make_detector",
+]

@@ -25,6 +25,18 @@ DETECTORS: Final[Mapping[str, DetectorFactory]] = {
 """Name -> factory; each module of this folder has its own lines in here."""
 
 
+def check_name(name: str) -> None:
+    """Complain about a name that `make_detector` would not know.
+
+    Raises:
+        CaosError: unknown; the message lists the known names and the nearest.
+    """
+    plain, *smoothings = name.split("+")
+    look_up("score", plain, DETECTORS)
+    for smoothing in smoothings:
+        look_up("smoothing", smoothing, SMOOTHINGS)
+
+
 def make_detector(name: str, setting: Setting) -> Detector:
     """The detector called `name`; `NAME+SMOOTHING` smooths the scores of NAME, as `max_logit+guided`.
 
@@ -32,8 +44,9 @@ def make_detector(name: str, setting: Setting) -> Detector:
         CaosError: unknown (the message lists the known names and the nearest), or the setting lacks what it
             needs.
     """
+    check_name(name)
     plain, *smoothings = name.split("+")
-    detector = look_up("detector", plain, DETECTORS)(setting)
+    detector = DETECTORS[plain](setting)
     for smoothing in smoothings:
-        detector = look_up("smoothing", smoothing, SMOOTHINGS)(detector)
+        detector = SMOOTHINGS[smoothing](detector)
     return detector

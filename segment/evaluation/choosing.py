@@ -9,9 +9,8 @@ from typing import Final
 from torch import Tensor
 
 from caos.errors import CaosError
-from caos.lookup import look_up
 
-from ..detectors import DETECTORS, Detector, FittedDetector, Setting, make_detector
+from ..detectors import DETECTORS, Detector, FittedDetector, Setting, check_name, make_detector
 from ..segmenter import Outputs
 
 ALL: Final = "all"
@@ -43,7 +42,7 @@ def choose_detectors(names: Sequence[str], setting: Setting, outputs: Outputs, l
     """
     for name in names:
         if name != ALL:
-            look_up("score", name, DETECTORS)
+            check_name(name)
     wanted = dict.fromkeys(known for name in names for known in (DETECTORS if name == ALL else (name,)))
     detectors: dict[str, Detector] = {}
     left_out: dict[str, str] = {}

@@ -69,7 +69,7 @@ def test_a_name_with_plus_smooths_the_scores(segmenter, outputs):
     ("name", "complaint"),
     [
         ("max_logit+crf", "unknown smoothing 'crf'; known: guided"),
-        ("max_logits+guided", "unknown detector 'max_logits' .did you mean 'max_logit'"),
+        ("max_logits+guided", "unknown score 'max_logits' .did you mean 'max_logit'"),
         ("max_logit+", "unknown smoothing ''"),
     ],
 )
