@@ -50,9 +50,9 @@ class SplitFacts:
     """Looks properties up by position in the split.
 
     Anomalies of a frame are told apart by the instance map, where the data set has one, or else as connected
-    components (8 neighbours). With one anomaly in the manifest, all anomalous pixels are its own. With several,
-    an object gets the properties of the only record with its number of pixels (and, with instances, its model);
-    where that is not unique it keeps its size alone.
+    components (8 neighbours). With one anomaly in the manifest, all anomalous pixels are its own. With
+    several, an object gets the properties of the only record with its number of pixels (and, with instances,
+    its model); where that is not unique it keeps its size alone.
 
     Args:
         dataset: the split; its root may hold a manifest.

@@ -11,7 +11,7 @@ import numpy as np
 
 from caos.errors import CaosError
 
-from .intervals import RESAMPLES, Interval, PairedTest, Resampled, percentiles
+from .intervals import Interval, PairedTest, Resampled, percentiles
 
 LOWER_IS_BETTER: Final = frozenset({"fpr95", "fpr95_legacy"})
 """Figures of which less is better."""
@@ -71,18 +71,13 @@ def compare(
     Args:
         resampled: the scores.
         figure: "auroc", ...; `LOWER_IS_BETTER` says which way is better.
-        pairs: (first, second); None = all. Fewer pairs show more: name the question before looking.
+        pairs: (first, second); None = all. Fewer pairs show more (of 250 at once, none can
+            be told apart): name the question before looking.
 
     Raises:
-        CaosError: fewer than `MIN_IMAGES` images, or so many pairs that no resample could show a difference.
+        CaosError: fewer than `MIN_IMAGES` images.
     """
     pairs = list(combinations(resampled.figures, 2)) if pairs is None else list(pairs)
-    most = int(ALPHA * (RESAMPLES + 1) / 2)
-    if len(pairs) > most:
-        raise CaosError(
-            f"{len(pairs)} comparisons at once, but {RESAMPLES:,} resamples can tell at most {most} apart; "
-            "compare each score with one reference"
-        )
     tests = [resampled.paired(figure, *pair) for pair in pairs]
     corrected = holm([test.p_value for test in tests])
     return [
@@ -141,12 +136,17 @@ def across_seeds(
     center = draws.mean(axis=0)
     chosen = rng.integers(len(runs), size=draws.shape)
     deviation = np.take_along_axis(draws, chosen, axis=0).mean(axis=0) - center
-    others = percentiles(center + deviation * np.sqrt(len(runs) / (len(runs) - 1)))
+    images = runs[0].images
+    others = percentiles(center + deviation * np.sqrt(len(runs) / (len(runs) - 1)), images)
     per_seed = tuple(test.difference for test in tests)
     mean = float(np.mean(per_seed))
     agree = len({np.sign(each) for each in per_seed}) == 1 and not others[0] <= 0 <= others[1]
     return SeedTest(
-        mean, per_seed, percentiles(center), others, _better(figure, first, second, mean) if agree else None
+        mean,
+        per_seed,
+        percentiles(center, images),
+        others,
+        _better(figure, first, second, mean) if agree else None,
     )
 
 

@@ -13,9 +13,6 @@ import numpy.typing as npt
 from caos.errors import CaosError
 from caos.labels import ANOMALY, VOID, LabelMap, LabelSet
 
-from .pooled import PooledCounts
-from .ranks import RECALL_LEVEL
-
 Mask = npt.NDArray[np.bool_]
 Counts = npt.NDArray[np.int64]
 
@@ -43,16 +40,6 @@ class FalsePositives:
     interior: float | None
 
 
-def recall_threshold(counts: PooledCounts, recall: float = RECALL_LEVEL) -> float:
-    """The highest score at which at least the share `recall` of the anomalous pixels is found.
-
-    Raises:
-        CaosError: one of the two kinds of pixels has not occurred.
-    """
-    ranks = counts.ranks()
-    return float(counts.thresholds()[np.argmax(ranks.tp / ranks.anomalies >= recall)])
-
-
 def boundary_mask(label: LabelMap, radius: int = BOUNDARY_RADIUS) -> Mask:
     """(H, W) bool: pixels of a class with a pixel of another class at most `radius` away (Euclidean).
 
@@ -72,7 +59,7 @@ class FalsePositiveCounts:
     """Counts false alarms of several scores at one threshold each, over the pixels of known classes.
 
     Args:
-        thresholds: score -> threshold, see `recall_threshold`; pixels at or above it are alarms.
+        thresholds: score -> threshold, see `thresholds.recall_threshold`; pixels at or above it are alarms.
         label_set: names of the classes.
         radius: of the boundary, pixels.
         grid: cells of the heat map, down and across.
@@ -137,7 +124,7 @@ class FalsePositiveCounts:
         return {score: self._shares(tally.kinds) for score, tally in self._alarms.items()}
 
     def heat_maps(self) -> dict[str, npt.NDArray[np.float64]]:
-        """Score -> (down, across) float64: share of a cell's normal pixels that are alarms; NaN without any."""
+        """Score -> (down, across) float64: share of alarms among a cell's normal pixels; NaN without any."""
         with np.errstate(invalid="ignore"):
             return {score: tally.cells / self._normals.cells for score, tally in self._alarms.items()}
 

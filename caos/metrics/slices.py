@@ -198,7 +198,7 @@ class SliceCollector:
         bounds = None
         if len(figures) >= MIN_IMAGES:
             drawn, _ = resample_sums(np.column_stack([sums, counts]), rng)
-            bounds = [percentiles(column) for column in (drawn[:, :-1] / drawn[:, -1:]).T]
+            bounds = [percentiles(column, len(figures)) for column in (drawn[:, :-1] / drawn[:, -1:]).T]
         methods = {}
         for place, score in enumerate(self._scores):
             part = slice(place * len(FIGURES), (place + 1) * len(FIGURES))
