@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from .pspnet import PSPNet
-from .registry import MODELS, build_model
+from .registry import MODELS, build_model, network_maker
 
-__all__ = ["MODELS", "PSPNet", "build_model"]
+__all__ = ["MODELS", "PSPNet", "build_model", "network_maker"]

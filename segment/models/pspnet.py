@@ -10,6 +10,8 @@ import torch
 import torch.nn.functional as F  # noqa: N812  # torch's own name for it
 from torch import Tensor, nn
 
+from .classifying import classify_at
+
 PYRAMID_BINS = (1, 2, 3, 6)
 
 
@@ -74,6 +76,7 @@ class PSPNet(nn.Module):
         deep_supervision: bool = True,
     ) -> None:
         super().__init__()
+        self.encoder_name = encoder
         self.encoder = _encoder(encoder, stages, stride)
         channels = self.encoder.out_channels
         branch = width // len(PYRAMID_BINS)
@@ -98,7 +101,7 @@ class PSPNet(nn.Module):
         logits = self.classify(self._decode(stages), images.shape[-2:])
         if self.deep is None or not self.training:
             return logits, None
-        return logits, _classify(self.deep[-1], self.deep[:-1](stages[-2]), images.shape[-2:])
+        return logits, classify_at(self.deep[-1], self.deep[:-1](stages[-2]), images.shape[-2:])
 
     def features(self, images: Tensor) -> Tensor:
         """Input of the classifier before its dropout: (N, width, h, w), at stride 4 with a skip."""
@@ -106,7 +109,7 @@ class PSPNet(nn.Module):
 
     def classify(self, features: Tensor, size: tuple[int, int]) -> Tensor:
         """Logits (N, num_classes, H, W) float32 at `size` of `features`; drops channels only in training."""
-        return _classify(self.classifier, self.dropout(features), size)
+        return classify_at(self.classifier, self.dropout(features), size)
 
     def _decode(self, stages: Sequence[Tensor]) -> Tensor:
         fused: Tensor = self.fuse(self.pyramid(stages[-1]))
@@ -130,10 +133,3 @@ def _deep_head(inputs: int, num_classes: int, dropout: float) -> nn.Sequential:
     return nn.Sequential(
         conv_norm_relu(inputs, width, 3), nn.Dropout2d(dropout), nn.Conv2d(width, num_classes, 1)
     )
-
-
-def _classify(classifier: nn.Module, features: Tensor, size: tuple[int, int]) -> Tensor:
-    """Logits at `size`, in float32 throughout: rounded to bfloat16, scores tie in their thousands."""
-    with torch.autocast(features.device.type, enabled=False):
-        logits = classifier(features.float())
-        return F.interpolate(logits, size, mode="bilinear", align_corners=False)

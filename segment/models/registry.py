@@ -11,9 +11,11 @@ from torch import nn
 
 from caos.errors import CaosError
 from caos.lookup import look_up
-from caos.training.checkpoints import read_tensors
 
+from . import huggingface
 from .pspnet import PSPNet
+from .smp_networks import smp_network
+from .weights import IMAGENET, load_file, load_imagenet
 
 
 def pspnet_resnet101(num_classes: int) -> nn.Module:
@@ -44,47 +46,54 @@ MODELS: Final[Mapping[str, Callable[[int], nn.Module]]] = {
 """Name -> function that makes the network for a number of classes, randomly initialised."""
 
 
+def network_maker(name: str) -> Callable[[int], nn.Module]:
+    """The function that makes the network called `name` for a number of classes.
+
+    Args:
+        name: key of `MODELS`; "ARCHITECTURE/ENCODER" of smp, such as "unet/resnet34" or
+            "deeplabv3plus/tu-convnext_tiny"; or "hf/NAME" of HuggingFace, such as "hf/segformer-b0".
+
+    Raises:
+        CaosError: an unknown name; the message names the nearest.
+    """
+    for prefix in huggingface.PREFIXES:
+        if name.startswith(prefix):
+            return huggingface.hf_network(name.removeprefix(prefix))
+    if "/" in name:
+        return smp_network(name)
+    try:
+        return look_up("model", name, MODELS)
+    except CaosError as error:
+        raise CaosError(
+            f"{error}, ARCHITECTURE/ENCODER of smp (unet/resnet34), hf/NAME of HuggingFace (hf/segformer-b0)"
+        ) from None
+
+
 def build_model(name: str, num_classes: int, *, seed: int, weights: Path | None = None) -> nn.Module:
     """Make a network; initial weights depend on `seed` alone.
 
     torch's initialisers know only its global generator: it is forked, seeded and restored.
 
     Args:
-        name: key of `MODELS`.
+        name: see `network_maker`.
         num_classes: channels of the logits.
         seed: of the random initialisation.
         weights: local file (safetensors, or torch's format without code) of the whole network or of its
             encoder; tensors whose name and shape fit are taken, for the encoder also without the `encoder.`
-            in front (torchvision's names).
+            in front (torchvision's and timm's names). For HuggingFace's models also a folder of theirs.
+            "imagenet" takes the encoder's ImageNet weights from the cache of smp or timm, or fetches them.
 
     Raises:
-        CaosError: an unknown name; a file that is unreadable or fits nowhere.
+        CaosError: an unknown name; weights that are unreadable, fit nowhere or cannot be fetched.
     """
-    build = look_up("model", name, MODELS)
+    build = network_maker(name)
     with torch.random.fork_rng(devices=[]):
         torch.default_generator.manual_seed(seed)
         network = build(num_classes)
-    if weights is not None:
-        _take_over(network, weights)
+        if weights == IMAGENET:
+            load_imagenet(network)
+        elif weights is not None and weights.is_dir():
+            huggingface.load_folder(network, weights)
+        elif weights is not None:
+            load_file(network, weights)
     return network
-
-
-def _take_over(network: nn.Module, file: Path) -> None:
-    """Copy the tensors of `file` that fit. The classifier of another class count stays as initialised."""
-    expected = network.state_dict()
-    found = {
-        name if name in expected else f"encoder.{name}": tensor for name, tensor in read_tensors(file).items()
-    }
-    fitting = {
-        name: tensor
-        for name, tensor in found.items()
-        if name in expected and tensor.shape == expected[name].shape
-    }
-    encoder = [name for name in expected if name.startswith("encoder.")]
-    missing = [name for name in encoder if name not in fitting]
-    if missing:
-        raise CaosError(
-            f"{file}: weights of another network: {len(missing)} of {len(encoder)} encoder tensors are "
-            f"missing or of another shape, {missing[0]!r} first; give weights of this model or its encoder"
-        )
-    network.load_state_dict(fitting, strict=False)
