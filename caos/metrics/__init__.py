@@ -1,8 +1,8 @@
 """Exact figures of merit for anomaly scores and segmentations. Larger scores are more anomalous, everywhere.
 
-`ood_metrics` measures one array, `PooledCounts` a stream of arrays, `PixelEvaluator` a data set under named
-`PROTOCOLS`, `ComponentCounts` its objects; `Confusion` measures the segmentation itself. docs/metrics.md has
-the conventions, docs/protocols.md the protocols.
+`ood_metrics` measures one array, `PooledCounts` a stream of arrays (`ApproximatePooled` in bins, with bounds
+of the error), `PixelEvaluator` a data set under named `PROTOCOLS`, `ComponentCounts` its objects; `Confusion`
+measures the segmentation itself. docs/metrics.md has the conventions, docs/protocols.md the protocols.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from .evaluator import PixelEvaluator
 from .exact import ood_metrics
 from .figures import MethodFigures, ProtocolFigures
 from .open_miou import OpenConfusion, OpenFigures, fold_mean
-from .pooled import Curve, PooledCounts
+from .pooled import ApproximatePooled, Bounded, BoundedFigures, Curve, Pool, PooledCounts
 from .protocols import PROTOCOLS, Protocol, protocol
 from .ranks import FPRConvention, OODMetrics
 from .thresholds import best_f1_threshold, recall_threshold
@@ -25,6 +25,9 @@ __all__ = [
     "ANOMALY_TRACK",
     "OBSTACLE_TRACK",
     "PROTOCOLS",
+    "ApproximatePooled",
+    "Bounded",
+    "BoundedFigures",
     "Calibration",
     "CalibrationFigures",
     "ComponentCounts",
@@ -39,6 +42,7 @@ __all__ = [
     "OpenConfusion",
     "OpenFigures",
     "PixelEvaluator",
+    "Pool",
     "PooledCounts",
     "Protocol",
     "ProtocolFigures",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
+from .pooled import BoundedFigures, PooledFigures
 from .protocols import Protocol
 from .ranks import RankCounts, aupr_trapezoid, fpr_at_recall, ood_figures
 
@@ -54,6 +55,28 @@ def method_figures(counts: RankCounts, entry: Protocol) -> MethodFigures:
         own.fpr95,
         None if entry.legacy_fpr is None else fpr_at_recall(counts, convention=entry.legacy_fpr),
         aupr_trapezoid(counts) if entry.legacy_aupr else None,
+    )
+
+
+def pooled_figures(figures: PooledFigures, entry: Protocol) -> MethodFigures:
+    """Those of one pool that `entry` asks for."""
+    return MethodFigures(
+        figures.auroc,
+        figures.aupr,
+        figures.fpr95["first"],
+        None if entry.legacy_fpr is None else figures.fpr95[entry.legacy_fpr],
+        figures.aupr_trapezoid if entry.legacy_aupr else None,
+    )
+
+
+def errors_of(bounds: BoundedFigures, entry: Protocol) -> MethodFigures:
+    """How far the figures of `pooled_figures` can be from the exact ones."""
+    return MethodFigures(
+        bounds.auroc.error,
+        bounds.aupr.error,
+        bounds.fpr95["first"].error,
+        None if entry.legacy_fpr is None else bounds.fpr95[entry.legacy_fpr].error,
+        bounds.aupr_trapezoid.error if entry.legacy_aupr else None,
     )
 
 

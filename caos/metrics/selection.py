@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -12,8 +12,15 @@ from caos.errors import CaosError
 from caos.labels import ANOMALY, LabelMap, LabelSet
 
 from .exact import count_ranks
-from .figures import MethodFigures, ProtocolFigures, mean_figures, method_figures
-from .pooled import Floats, PooledCounts
+from .figures import (
+    MethodFigures,
+    ProtocolFigures,
+    errors_of,
+    mean_figures,
+    method_figures,
+    pooled_figures,
+)
+from .pooled import ApproximatePooled, BoundedFigures, Floats, Pool
 from .protocols import Protocol
 from .ranks import OODMetrics, ood_figures
 
@@ -37,7 +44,7 @@ class Selection:
     kept: npt.NDArray[np.bool_]
     left_out: list[str]
     per_image: dict[str, dict[str, list[MethodFigures]]]
-    pooled: dict[str, PooledCounts]
+    pooled: dict[str, Pool]
     images: int = 0
     skipped: int = 0
 
@@ -47,7 +54,7 @@ class Selection:
         protocols: Sequence[Protocol],
         names: Sequence[str],
         label_set: LabelSet,
-        new_pool: Callable[[], PooledCounts] | None,
+        new_pool: Callable[[], Pool] | None,
     ) -> Selection:
         """Nothing counted yet; without `new_pool`, nothing is pooled."""
         return cls(
@@ -110,19 +117,34 @@ class Selection:
                     f"none of {seen} images has both normal and anomalous pixels; "
                     "evaluate a split with anomalies (test)"
                 )
-            methods, rounding = {name: mean_figures(row) for name, row in rows.items()}, ""
+            methods, counting = {name: mean_figures(row) for name, row in rows.items()}, ""
         else:
-            methods = {name: method_figures(pool.ranks(), entry) for name, pool in self.pooled.items()}
-            entered, rounding = self.images, self._rounding()
-        return ProtocolFigures(entry.description + rounding, self.left_out, entered, seen - entered, methods)
+            methods = {name: pooled_figures(pool.figures(), entry) for name, pool in self.pooled.items()}
+            entered, counting = self.images, self._counting(entry)
+        return ProtocolFigures(entry.description + counting, self.left_out, entered, seen - entered, methods)
 
-    def _rounding(self) -> str:
-        bits = [
-            f"{name} {pool.mantissa_bits}"
-            for name, pool in self.pooled.items()
-            if pool.mantissa_bits is not None
-        ]
-        return f"; scores rounded to mantissa bits: {', '.join(bits)}" if bits else ""
+    def bounds(self) -> dict[str, BoundedFigures]:
+        """Score name -> intervals of the exact figures, of the pools that are approximate.
+
+        Raises:
+            CaosError: there were no anomalous, or no normal, pixels.
+        """
+        return {
+            name: pool.bounds() for name, pool in self.pooled.items() if isinstance(pool, ApproximatePooled)
+        }
+
+    def _counting(self, entry: Protocol) -> str:
+        """How exact the pooled figures are, for the description."""
+        errors = {
+            f"{figure} of {name}": error
+            for name, bounds in self.bounds().items()
+            for figure, error in asdict(errors_of(bounds, entry)).items()
+            if error is not None
+        }
+        if not errors:
+            return "; exact"
+        worst = max(errors, key=lambda which: errors[which])
+        return f"; approximate: every figure within {errors[worst]:.1e} of the exact one (worst: {worst})"
 
     def merge(self, other: Selection) -> None:
         """Add what `other`, made for the same protocols and scores, has counted."""

@@ -6,11 +6,11 @@ import numpy as np
 
 from caos.errors import CaosError
 
-from .pooled import PooledCounts
+from .pooled import Pool
 from .ranks import RECALL_LEVEL
 
 
-def best_f1_threshold(counts: PooledCounts) -> float:
+def best_f1_threshold(counts: Pool) -> float:
     """The score at which the pooled pixels have the best F1 = 2 TP / (2 TP + FP + FN); the highest of equals.
 
     SegmentMeIfYouCan's default for the component metrics (`best_f1_threshold` in its
@@ -20,6 +20,7 @@ def best_f1_threshold(counts: PooledCounts) -> float:
     Raises:
         CaosError: one of the two kinds of pixels has not occurred.
 
+    >>> from caos.metrics import PooledCounts
     >>> counts = PooledCounts()
     >>> counts.update([0.1, 0.4, 0.35, 0.8], [False, False, True, True])
     >>> best_f1_threshold(counts)
@@ -30,7 +31,7 @@ def best_f1_threshold(counts: PooledCounts) -> float:
     return float(counts.thresholds()[np.argmax(f1)])
 
 
-def recall_threshold(counts: PooledCounts, recall: float = RECALL_LEVEL) -> float:
+def recall_threshold(counts: Pool, recall: float = RECALL_LEVEL) -> float:
     """The highest score at which at least `recall` of the pooled anomalous pixels are found.
 
     Args:
@@ -40,6 +41,7 @@ def recall_threshold(counts: PooledCounts, recall: float = RECALL_LEVEL) -> floa
     Raises:
         CaosError: one of the two kinds of pixels has not occurred, or a level outside (0, 1].
 
+    >>> from caos.metrics import PooledCounts
     >>> counts = PooledCounts()
     >>> counts.update([0.1, 0.4, 0.35, 0.8], [False, False, True, True])
     >>> recall_threshold(counts, 0.5), recall_threshold(counts)

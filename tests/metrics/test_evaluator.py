@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, replace
 
 import numpy as np
@@ -212,11 +213,45 @@ def test_result_json_takes_the_figures(seen):
         assert Curve.model_validate(asdict(curve)).model_dump() == asdict(curve)
 
 
-def test_rounding_is_told(seen):
-    evaluator = PixelEvaluator(["pooled"], ["a", "b"], max_distinct=50)
+def test_approximate_figures_are_told_with_their_bound(seen):
+    variants = ["hendrycks", "pooled", "mask2anomaly", "smiyc-anomaly"]
+    evaluator = PixelEvaluator(variants, ["a", "b"], counting="approximate")
     for scores, label in seen:
         evaluator.update(scores, label)
-    assert "rounded to mantissa bits: a " in evaluator.compute()["pooled"].description
+    exact = evaluated(seen, variants)[0].compute()
+    found, bounds = evaluator.compute(), evaluator.bounds()
+    assert found["hendrycks"] == exact["hendrycks"]
+    assert set(bounds) == {"pooled", "mask2anomaly", "smiyc-anomaly"}
+    for name in bounds:
+        told = re.search(
+            r"; approximate: every figure within (\S+) of the exact one", found[name].description
+        )
+        assert found[name].description.startswith(exact[name].description.removesuffix("; exact") + told[0])
+        for score, row in asdict_rows(found[name]).items():
+            for figure, value in row.items():
+                expected = asdict_rows(exact[name])[score][figure]
+                assert value == pytest.approx(expected, abs=1.05 * float(told[1]))
+    assert evaluator.curves().keys() == {"a", "b"}
+    with pytest.raises(CaosError, match="ways of counting"):
+        evaluator.merge(evaluated(seen, variants)[0])
+
+
+def asdict_rows(figures):
+    return {
+        score: {figure: value for figure, value in asdict(row).items() if value is not None}
+        for score, row in figures.methods.items()
+    }
+
+
+def test_exact_figures_are_told_and_take_the_memory_they_get(seen):
+    evaluator = PixelEvaluator(["pooled"], ["a", "b"], memory=1)
+    for scores, label in seen:
+        evaluator.update(scores, label)
+    assert evaluator.compute()["pooled"].description.endswith("; exact")
+    assert evaluator.compute() == evaluated(seen, ["pooled"])[0].compute()
+    assert evaluator.bounds() == {}
+    with pytest.raises(CaosError, match="counting 'roughly' is unknown; choose exact or approximate"):
+        PixelEvaluator(["pooled"], ["a"], counting="roughly")
 
 
 def test_a_refused_image_counts_nothing(seen):

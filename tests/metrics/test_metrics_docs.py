@@ -17,14 +17,25 @@ from caos.metrics import (
     evaluator,
     exact,
     open_miou,
-    pooled,
     thresholds,
 )
+from caos.metrics.pooled import approximate, counts
 
 
 @pytest.mark.parametrize(
     "module",
-    [lookup, calibration, components, confusion, evaluator, exact, open_miou, pooled, thresholds],
+    [
+        lookup,
+        calibration,
+        components,
+        confusion,
+        evaluator,
+        exact,
+        open_miou,
+        counts,
+        approximate,
+        thresholds,
+    ],
     ids=lambda m: m.__name__,
 )
 def test_examples(module):
