@@ -88,11 +88,12 @@ class ComponentCounts:
         label = np.asarray(label)
         if label.ndim != 2 or not label.size or label.dtype != np.uint8:
             raise CaosError(f"label has shape {label.shape} and dtype {label.dtype}; it must be (H, W) uint8")
-        truth = true_components(label, self._kept, self._settings.min_anomaly)
+        settings = self._settings.for_image(*label.shape)
+        truth = true_components(label, self._kept, settings.min_anomaly)
         found = {}
         for name, threshold in self._thresholds.items():
             values = checked_map(name, scores[name], label.shape)
-            found[name] = match(truth, values >= threshold, self._settings.min_prediction)
+            found[name] = match(truth, values >= threshold, settings.min_prediction)
         for name, matches in found.items():
             self._images[name].append(matches)
 

@@ -6,7 +6,7 @@ docs/protocols.md tells where each comes from, and how sure that is.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 import numpy as np
@@ -138,7 +138,18 @@ _ENTRIES: Final = (
     ),
 )
 
-PROTOCOLS: Final[Mapping[str, Protocol]] = {entry.name: entry for entry in _ENTRIES}
+_SCALED: Final = tuple(
+    replace(
+        entry,
+        name=f"{entry.name}-scaled",
+        description=f"as {entry.name}, with component filters that are shares of the image (not published)",
+        components=entry.components.scaled(),
+    )
+    for entry in _ENTRIES
+    if entry.components
+)
+
+PROTOCOLS: Final[Mapping[str, Protocol]] = {entry.name: entry for entry in (*_ENTRIES, *_SCALED)}
 """The protocols by name; a variant is `dataclasses.replace(PROTOCOLS["pooled"], name=..., ignored=...)`."""
 
 

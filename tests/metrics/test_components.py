@@ -14,7 +14,7 @@ from sklearn.metrics import precision_recall_curve
 
 from caos.errors import CaosError
 from caos.labels import ANOMALY, VOID
-from caos.metrics import PooledCounts, matching
+from caos.metrics import PROTOCOLS, PooledCounts, matching
 from caos.metrics.components import ComponentCounts
 from caos.metrics.thresholds import best_f1_threshold, recall_threshold
 from caos.metrics.tracks import ANOMALY_TRACK, OBSTACLE_TRACK, ComponentSettings
@@ -177,10 +177,25 @@ def test_nothing_to_find_and_nothing_found():
 def test_tracks_are_the_published_ones():
     assert (ANOMALY_TRACK.min_prediction, ANOMALY_TRACK.min_anomaly) == (500, 100)
     assert (OBSTACLE_TRACK.min_prediction, OBSTACLE_TRACK.min_anomaly) == (50, 10)
-    half = ANOMALY_TRACK.scaled(360, 640)
-    assert (half.min_prediction, half.min_anomaly) == (125, 25)
-    assert half.name == "anomaly track, filters scaled to 640x360"
-    assert OBSTACLE_TRACK.scaled(10, 10).min_anomaly == 1
+    assert ANOMALY_TRACK.for_image(360, 640) == ANOMALY_TRACK
+
+
+def test_scaled_filters_are_the_same_share_of_any_image():
+    scaled = ANOMALY_TRACK.scaled()
+    assert scaled.name == "anomaly track, filters scaled to the image"
+    for height, width, bounds in ((720, 1280, (500, 100)), (360, 640, (125, 25)), (9, 16, (1, 1))):
+        own = scaled.for_image(height, width)
+        assert (own.min_prediction, own.min_anomaly) == bounds
+    label = np.zeros((72, 128), dtype=np.uint8)
+    label[:2, :5] = ANOMALY  # 10 pixels: too few on the track itself, enough for a hundredth of an image
+    predicted = {"a": (label == ANOMALY).astype(float)}
+    found = []
+    for track in (ANOMALY_TRACK, scaled):
+        counts = ComponentCounts(["a"], {"a": 1}, track)
+        counts.update(predicted, label)
+        found.append(counts.per_image()["a"])
+    assert [(each.objects.tolist(), each.predictions.tolist()) for each in found] == [([0], [0]), ([1], [1])]
+    assert PROTOCOLS["smiyc-anomaly-scaled"].components == scaled
 
 
 def blobs(seed, number=5):
@@ -262,7 +277,7 @@ def test_bad_input():
     with pytest.raises(CaosError, match="min_anomaly 0 must be 1 or more"):
         ComponentSettings("bad", 1, 0, 1)
     with pytest.raises(CaosError, match="image size 0x5"):
-        ANOMALY_TRACK.scaled(5, 0)
+        ANOMALY_TRACK.for_image(5, 0)
     counts = ComponentCounts(["a"], {"a": 0.5}, ANOMALY_TRACK)
     with pytest.raises(CaosError, match="no image was added"):
         counts.compute()
