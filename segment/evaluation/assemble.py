@@ -3,23 +3,37 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
-from caos.labels import LabelSet
-from caos.metrics import Confusion, PixelEvaluator
-from caos.runs import Curve, ProtocolFigures, Result, SegmentationFigures, provenance, write_result
+from caos import metrics
+from caos.metrics import protocol
+from caos.metrics.intervals import Resampled
+from caos.runs import (
+    ComponentFigures,
+    Curve,
+    MethodFigures,
+    ProtocolFigures,
+    Provenance,
+    Result,
+    Slice,
+    provenance,
+    write_result,
+)
 
 from ..gallery import choose, write_gallery
 from .collect import collect
 from .description import ScoresDescription
 from .levels import level_scale
-from .progress import Progress, Tick, Ticker
+from .progress import Progress, Ticker
+from .quality import measure_quality
 from .source import ScoreSource
+from .thresholded import apply_thresholds
+from .uncertainty import SEED, comparisons, resample_images
 
 VALIDATION: Final = "validation"
 _RANKING: Final = "max_logit"
@@ -58,65 +72,73 @@ def assemble(job: Job, progress: Progress | None, started: float) -> Result:
     Raises:
         CaosError: a broken or missing map, or no image with both normal and anomalous pixels.
     """
-    tick = Ticker(progress, len(job.test.dataset) + (len(job.validation.dataset) if job.validation else 0))
-    found = collect(job.test, job.protocols, tick)
-    quality = {}
-    if job.validation is not None:
-        quality[VALIDATION] = _quality(job.validation, tick)
-    label_set = job.test.dataset.label_set
-    if found.confusion is not None:
-        quality[job.test.dataset.split] = _segmentation_figures(found.confusion, label_set)
-    protocols = _protocols(found.evaluator, job.description.left_out)
-    scales = {name: level_scale(counts) for name, counts in found.evaluator.pooled().items()}
+    dataset, chosen = job.test.dataset, [protocol(name) for name in job.protocols]
+    frames = 2 * len(dataset) + (len(job.validation.dataset) if job.validation else 0)
+    tick = Ticker(progress, frames)
+    found = collect(job.test, chosen, tick)
+    evaluator = found.evaluator
+    quality = {VALIDATION: None if job.validation is None else measure_quality(job.validation, tick)}
+    computed = evaluator.compute()
+    cut = apply_thresholds(job.test, evaluator, chosen, tick)
+    quality[dataset.split] = found.quality and found.quality.model_copy(update={"open_miou": cut.open_miou})
+    resampled = {**resample_images(evaluator, chosen), **cut.pooled}
+    scales = {name: level_scale(counts) for name, counts in evaluator.pooled().items()}
     names = job.test.names
-    chosen = choose(found.figures, _RANKING if _RANKING in names else names[0])
+    pictured = choose(found.figures, _RANKING if _RANKING in names else names[0])
+    description = job.description
     result = Result(
-        title=f"{job.description.model} on {job.test.dataset.root.resolve().name}",
-        model=job.description.model,
-        dataset=job.description.dataset,
+        title=f"{description.model} on {dataset.root.resolve().name}",
+        model=description.model,
+        dataset=description.dataset,
         anomaly_share=found.anomaly_share,
-        protocols=protocols,
-        segmentation=quality,
-        curves={name: Curve(**asdict(curve)) for name, curve in found.evaluator.curves().items()},
-        gallery=write_gallery(job.out, job.test, chosen, found.figures, scales),
+        protocols={
+            name: _protocol_figures(figures, resampled.get(name), cut.components.get(name, {}), description)
+            for name, figures in computed.items()
+        },
+        segmentation={split: figures for split, figures in quality.items() if figures is not None},
+        curves={name: Curve(**asdict(curve)) for name, curve in evaluator.curves().items()},
+        comparisons=comparisons(resampled),
+        slices=[
+            Slice.model_validate(asdict(each)) for each in found.slices.slices(np.random.default_rng(SEED))
+        ],
+        false_positives=cut.false_positives,
+        gallery=write_gallery(job.out, job.test, pictured, found.figures, scales),
         levels=scales,
-        left_out=job.description.left_out,
-        training=job.description.training,
-        provenance=provenance(
-            command=job.command,
-            seed=job.description.seed,
-            seconds={
-                "train": sum(job.description.training.get("seconds", [])),
-                "evaluate": time.monotonic() - started,
-            },
-        ),
+        left_out=description.left_out,
+        training=description.training,
+        provenance=_provenance(job, started),
     )
     write_result(job.out, result)
     return result
 
 
-def _quality(source: ScoreSource, tick: Tick) -> SegmentationFigures:
-    confusion = Confusion(len(source.dataset.label_set.classes))
-    for frame in source.frames():
-        if frame.prediction is not None:
-            confusion.update(frame.prediction, frame.label)
-        tick(f"{source.dataset.split} mIoU")
-    return _segmentation_figures(confusion, source.dataset.label_set)
-
-
-def _segmentation_figures(confusion: Confusion, label_set: LabelSet) -> SegmentationFigures:
-    iou = [None if np.isnan(value) else float(value) for value in confusion.iou()]
-    return SegmentationFigures(
-        miou=confusion.miou(),
-        pixel_accuracy=confusion.pixel_accuracy(),
-        iou=dict(zip(label_set.classes, iou, strict=True)),
+def _protocol_figures(
+    figures: metrics.ProtocolFigures,
+    resampled: Resampled | None,
+    components: Mapping[str, ComponentFigures],
+    description: ScoresDescription,
+) -> ProtocolFigures:
+    """For result.json; the description tells which score asked for has no meaning here."""
+    intervals = {} if resampled is None else resampled.intervals()
+    left_out = description.left_out
+    note = f"; left out: {', '.join(left_out)}" if left_out else ""
+    return ProtocolFigures(
+        description=figures.description + note,
+        ignored=figures.ignored,
+        images=figures.images,
+        skipped_images=figures.skipped_images,
+        methods={
+            name: MethodFigures(**asdict(row), intervals=intervals.get(name, {}))
+            for name, row in figures.methods.items()
+        },
+        components=dict(components),
     )
 
 
-def _protocols(evaluator: PixelEvaluator, left_out: Sequence[str]) -> dict[str, ProtocolFigures]:
-    """The figures for result.json; the description tells which score asked for has no meaning here."""
-    note = f"; left out: {', '.join(left_out)}" if left_out else ""
-    return {
-        name: ProtocolFigures.model_validate({**asdict(figures), "description": figures.description + note})
-        for name, figures in evaluator.compute().items()
-    }
+def _provenance(job: Job, started: float) -> Provenance:
+    trained = sum(job.description.training.get("seconds", []))
+    return provenance(
+        command=job.command,
+        seed=job.description.seed,
+        seconds={"train": trained, "evaluate": time.monotonic() - started},
+    )

@@ -7,7 +7,15 @@ import io
 from rich.console import Console
 
 from caos.cli.table import print_result
-from caos.runs import MethodFigures, ProtocolFigures, Provenance, Result, SegmentationFigures
+from caos.runs import (
+    Comparison,
+    ComponentFigures,
+    MethodFigures,
+    ProtocolFigures,
+    Provenance,
+    Result,
+    SegmentationFigures,
+)
 
 
 def a_result() -> Result:
@@ -59,3 +67,58 @@ def test_chance_stands_beside_the_figures() -> None:
     print_result(a_result(), Console(file=out, width=100))
     chance = next(line for line in out.getvalue().splitlines() if "chance" in line)
     assert [cell.strip() for cell in chance.strip("│").split("│")][1:4] == ["95.0", "50.0", "0.7"]
+
+
+def compared(**changes: object) -> Comparison:
+    values: dict[str, object] = {
+        "protocol": "pooled",
+        "figure": "auroc",
+        "first": "max_logit",
+        "second": "msp",
+        "difference": 0.012,
+        "interval": (-0.003, 0.031),
+        "p_value": 0.31,
+        "better": None,
+    }
+    return Comparison.model_validate(values | changes)
+
+
+def two_scores(comparisons: list[Comparison]) -> str:
+    result = a_result()
+    row = MethodFigures(auroc=0.7, aupr=0.1, fpr95=0.5, aupr_legacy=0.123, intervals={"auroc": (0.61, 0.79)})
+    component = ComponentFigures(
+        siou=0.21, ppv=float("nan"), f1=0.05, threshold=1.25, intervals={"f1": (0.01, 0.09)}
+    )
+    pooled = result.protocols["pooled"].model_copy(
+        update={"methods": {"msp": row, "max_logit": row}, "components": {"msp": component}}
+    )
+    result = result.model_copy(update={"protocols": {"pooled": pooled}, "comparisons": comparisons})
+    out = io.StringIO()
+    print_result(result, Console(file=out, width=120))
+    return out.getvalue()
+
+
+def test_intervals_and_components_are_told() -> None:
+    text = two_scores([])
+    assert "70.0 (61.0–79.0)" in text
+    assert "AUPR legacy" in text
+    assert "12.3" in text
+    cells = next(line for line in text.splitlines() if "1.25" in line).strip("│").split("│")
+    assert [cell.strip() for cell in cells] == ["msp", "21.0", "–", "5.0 (1.0–9.0)", "1.25"]
+    assert "95 % intervals" in text
+
+
+def test_nothing_is_better_without_a_test_that_shows_it() -> None:
+    assert "max_logit against msp: too few images for a paired test" in two_scores([])
+    open_question = two_scores([compared(), compared(protocol="hendrycks", better="max_logit")])
+    assert "AUROC: +1.2 points (-0.3 to +3.1), p = 0.31: no difference shown" in open_question
+    assert "better" not in open_question
+    shown = two_scores([compared(figure="fpr95", difference=-0.2, interval=(-0.3, -0.1), better="max_logit")])
+    assert "FPR95: -20.0 points (-30.0 to -10.0), p = 0.31: max_logit is better" in shown
+    assert "against" not in out_of_one_score()
+
+
+def out_of_one_score() -> str:
+    out = io.StringIO()
+    print_result(a_result(), Console(file=out, width=100))
+    return out.getvalue()
