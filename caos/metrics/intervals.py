@@ -101,9 +101,7 @@ def resample_means(figures: Mapping[str, Mapping[str, npt.ArrayLike]], rng: np.r
         CaosError: no images, lengths that differ, or values that are not finite.
     """
     places = [(score, figure) for score, row in figures.items() for figure in row]
-    table = np.stack(
-        [_finite(figures[score][figure], f"{score} {figure}") for score, figure in places], axis=1
-    )
+    table = _table([_finite(figures[score][figure], f"{score} {figure}") for score, figure in places])
     sums, fingerprint = resample_sums(table, rng)
     means = table.mean(axis=0)
     return Resampled(
