@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from ..labels import BACKGROUND
-from .terms import LOG2_E, Terms
+from .terms import LOG2_E, Terms, log_
 
 GAMMA: Final = 0.1
 TOP_CLASSES: Final = 100
@@ -85,8 +85,8 @@ def generalised_entropy(terms: Terms, gamma: float = GAMMA, top: int = TOP_CLASS
         powers = torch.exp2(below)
     # p (1 - p) of a rival: its p is at most 1/2, so 1 - p loses nothing; of the first class 1 - p is the rest
     others = 1 - powers * (terms.odds / terms.total)
-    rivals = others.log2_().add_(below).mul_(gamma).exp2_().sum(0)
-    first = torch.log(terms.power_sum) - terms.lead - 2 * terms.log_total
+    rivals = log_(others).mul_(LOG2_E).add_(below).mul_(gamma).exp2_().sum(0)
+    first = log_(terms.power_sum.clone()) - terms.lead - 2 * terms.log_total
     return rivals * torch.exp(-gamma * (terms.lead + terms.log_total)) + torch.exp(gamma * first)
 
 

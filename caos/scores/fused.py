@@ -11,7 +11,7 @@ from torch import Tensor
 from ..labels import BACKGROUND
 from ..lookup import look_up
 from .formulas import FORMULAS, Formula, background_formula
-from .terms import Terms
+from .terms import Terms, is_plain
 
 TILE: Final = 1 << 17
 """Logits scored at a time on a CPU: 512 KiB, so that what the scores share stays in a core's cache."""
@@ -43,6 +43,17 @@ def logit_scores(
     if "background" in chosen:
         chosen["background"] = background_formula(background)
     return apply_formulas(logits, chosen, dim)
+
+
+def one_score(formula: Formula, logits: Tensor, dim: int) -> Tensor:
+    """A score (N, ...) float32 of logits (N, C, ...): tile by tile, but in one go for gradients and tracing.
+
+    Raises:
+        ValueError: there are no classes.
+    """
+    if is_plain(logits):
+        return apply_formulas(logits, {"score": formula}, dim)["score"]
+    return formula(Terms(logits.movedim(dim, 0)))
 
 
 @torch.no_grad()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from torch import Tensor
 
 from . import formulas
-from .terms import Terms
+from .fused import one_score
 
 
 def max_logit(logits: Tensor, dim: int = 1) -> Tensor:
@@ -16,7 +18,7 @@ def max_logit(logits: Tensor, dim: int = 1) -> Tensor:
     >>> max_logit(torch.tensor([[0.5, 0.0], [9.0, 0.0]])).tolist()
     [-0.5, -9.0]
     """
-    return formulas.max_logit(Terms.of(logits, dim))
+    return one_score(formulas.max_logit, logits, dim)
 
 
 def energy(logits: Tensor, dim: int = 1, *, temperature: float = 1.0) -> Tensor:
@@ -41,7 +43,7 @@ def energy(logits: Tensor, dim: int = 1, *, temperature: float = 1.0) -> Tensor:
     """
     if not temperature > 0:
         raise ValueError(f"temperature {temperature} must be positive")
-    return formulas.energy(Terms.of(logits, dim), temperature)
+    return one_score(partial(formulas.energy, temperature=temperature), logits, dim)
 
 
 def logit_margin(logits: Tensor, dim: int = 1) -> Tensor:
@@ -55,7 +57,7 @@ def logit_margin(logits: Tensor, dim: int = 1) -> Tensor:
     >>> logit_margin(torch.tensor([[0.5, 0.0, -9.0], [9.0, 9.0, 0.0]])).tolist()
     [-0.5, 0.0]
     """
-    return formulas.logit_margin(Terms.of(logits, dim))
+    return one_score(formulas.logit_margin, logits, dim)
 
 
 def logit_gap(logits: Tensor, dim: int = 1) -> Tensor:
@@ -71,4 +73,4 @@ def logit_gap(logits: Tensor, dim: int = 1) -> Tensor:
     >>> logit_gap(torch.tensor([[3.0, 0.0, 2.0], [9.0, 0.0, 0.0]])).tolist()
     [-2.0, -9.0]
     """
-    return formulas.logit_gap(Terms.of(logits, dim))
+    return one_score(formulas.logit_gap, logits, dim)

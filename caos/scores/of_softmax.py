@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from torch import Tensor
 
 from ..labels import BACKGROUND
 from . import formulas
-from .terms import Terms
+from .fused import one_score
 
 
 def msp(logits: Tensor, dim: int = 1) -> Tensor:
@@ -20,7 +22,7 @@ def msp(logits: Tensor, dim: int = 1) -> Tensor:
     >>> msp(torch.tensor([[0.0, 0.0], [9.0, 0.0]])).tolist()
     [-0.5, -0.9998766183853149]
     """
-    return formulas.msp(Terms.of(logits, dim))
+    return one_score(formulas.msp, logits, dim)
 
 
 def background(logits: Tensor, dim: int = 1, *, background: int = BACKGROUND) -> Tensor:
@@ -40,7 +42,7 @@ def background(logits: Tensor, dim: int = 1, *, background: int = BACKGROUND) ->
     >>> background(torch.tensor([[0.0, 0.0], [-100.0, 0.0]])).tolist()
     [0.5, 3.783505853677006e-44]
     """
-    return formulas.background(Terms.of(logits, dim), background)
+    return one_score(formulas.background_formula(background), logits, dim)
 
 
 def entropy(logits: Tensor, dim: int = 1) -> Tensor:
@@ -51,7 +53,7 @@ def entropy(logits: Tensor, dim: int = 1) -> Tensor:
     >>> entropy(torch.tensor([[0.0, 0.0], [1000.0, 0.0]])).tolist()
     [0.6931471824645996, 0.0]
     """
-    return formulas.entropy(Terms.of(logits, dim))
+    return one_score(formulas.entropy, logits, dim)
 
 
 def margin(logits: Tensor, dim: int = 1) -> Tensor:
@@ -65,7 +67,7 @@ def margin(logits: Tensor, dim: int = 1) -> Tensor:
     >>> margin(torch.tensor([[0.0, 0.0, -1.0], [100.0, 0.0, 0.0]])).tolist()
     [0.0, -1.0]
     """
-    return formulas.margin(Terms.of(logits, dim))
+    return one_score(formulas.margin, logits, dim)
 
 
 def generalised_entropy(
@@ -100,7 +102,7 @@ def generalised_entropy(
         raise ValueError(f"gamma {gamma} must be in (0, 1]")
     if top < 1:
         raise ValueError(f"top {top} must be 1 or more")
-    return formulas.generalised_entropy(Terms.of(logits, dim), gamma, top)
+    return one_score(partial(formulas.generalised_entropy, gamma=gamma, top=top), logits, dim)
 
 
 def kl_uniform(logits: Tensor, dim: int = 1) -> Tensor:
@@ -116,7 +118,7 @@ def kl_uniform(logits: Tensor, dim: int = 1) -> Tensor:
     >>> kl_uniform(torch.tensor([[1.0, 1.0], [1000.0, 0.0]])).tolist()
     [0.0, -499.3068542480469]
     """
-    return formulas.kl_uniform(Terms.of(logits, dim))
+    return one_score(formulas.kl_uniform, logits, dim)
 
 
 def odin_temperature(
@@ -147,4 +149,4 @@ def odin_temperature(
     """
     if not temperature > 0:
         raise ValueError(f"temperature {temperature} must be positive")
-    return formulas.odin_temperature(Terms.of(logits, dim), temperature)
+    return one_score(partial(formulas.odin_temperature, temperature=temperature), logits, dim)

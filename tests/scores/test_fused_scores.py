@@ -19,7 +19,7 @@ logits32 = hnp.arrays(np.float32, shapes, elements=st.floats(-2e4, 2e4, width=32
 
 
 @given(logits=logits32)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_several_at_once_equal_each_alone(logits):
     tensor = torch.from_numpy(logits)
     together = logit_scores(tensor, SCORES)
@@ -28,7 +28,7 @@ def test_several_at_once_equal_each_alone(logits):
         torch.testing.assert_close(together[name], function(tensor), rtol=1e-6, atol=1e-6)
 
 
-@pytest.mark.parametrize("pixels", [(37, 41), (1, 20_011), (0, 5)])
+@pytest.mark.parametrize("pixels", [(37, 41), (1, 10_243), (0, 5)])
 @pytest.mark.parametrize("layout", [torch.contiguous_format, torch.channels_last])
 def test_tiles_meet(pixels, layout):
     """More pixels than one tile, and widths that no tile divides."""

@@ -13,6 +13,16 @@ from hypothesis.extra import numpy as hnp
 
 from caos.scores import SCORES
 
+
+class Scorer(torch.nn.Module):
+    def __init__(self, function):
+        super().__init__()
+        self.function = function
+
+    def forward(self, logits):
+        return self.function(logits)
+
+
 shapes = st.tuples(st.integers(1, 3), st.integers(1, 5), st.integers(1, 4), st.integers(1, 4))
 logits32 = hnp.arrays(np.float32, shapes, elements=st.floats(-2e4, 2e4, width=32))
 
@@ -100,3 +110,18 @@ def test_gradients(float64, name):
             2 * step
         )
     np.testing.assert_allclose(slope.numpy(), wanted, rtol=1e-3, atol=1e-5)
+
+
+@pytest.mark.filterwarnings("ignore::torch.jit.TracerWarning")
+@pytest.mark.parametrize("name", SCORES)
+def test_a_trace_holds_for_other_logits(name):
+    """Nothing of the traced logits may stay in an exported graph: neither their numbers nor their size."""
+    first, other = (
+        torch.randn(shape, generator=torch.Generator().manual_seed(8)) * 5
+        for shape in ((1, 5, 4, 6), (2, 5, 7, 3))
+    )
+    traced = torch.jit.trace(SCORES[name], first)
+    torch.testing.assert_close(traced(other), SCORES[name](other), rtol=1e-5, atol=1e-6)
+    exported = torch.export.export(Scorer(SCORES[name]), (first,), strict=False).module()
+    second = first.flip(1) + 1
+    torch.testing.assert_close(exported(second), SCORES[name](second), rtol=1e-5, atol=1e-6)
