@@ -124,13 +124,14 @@ class ProtocolFigures(_Strict):
     """One protocol: what it leaves out, how it aggregates, and a row per score name.
 
     `images` counts the images that entered the figures, `skipped_images` those that could not: they show no
-    anomaly, or nothing else.
+    anomaly, or nothing else. `anomaly_share` is the AUPR of chance under this protocol; older files lack it.
     """
 
     description: str
     ignored: list[str]
     images: int
     skipped_images: int
+    anomaly_share: float | None = None
     methods: dict[str, MethodFigures]
     components: dict[str, ComponentFigures] = Field(default_factory=dict)
 

@@ -37,7 +37,8 @@ def print_result(result: Result, console: Console | None = None) -> None:
         left_out = ", ".join(figures.ignored) or "nothing"
         console.print(f"\n[bold]Protocol {name}[/bold]: {escape(figures.description)}")
         console.print(f"ignored: {left_out}; images: {figures.images}, skipped: {figures.skipped_images}")
-        console.print(_table(figures, chance=result.anomaly_share))
+        chance = result.anomaly_share if figures.anomaly_share is None else figures.anomaly_share
+        console.print(_table(figures, chance=chance))
         if figures.components:
             console.print(_component_table(figures.components))
         for line in _verdict(name, figures, result.comparisons):

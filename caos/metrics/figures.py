@@ -37,12 +37,15 @@ class ProtocolFigures:
 
     `images` counts the images that entered the figures, `skipped_images` those that could not (no anomaly, or
     nothing else). `ignored` names what was left out: "void" unless it counts as normal, then class names.
+    `anomaly_share` is the AUPR of chance: the share of anomalous pixels among those counted, or the mean of
+    the images' shares.
     """
 
     description: str
     ignored: list[str]
     images: int
     skipped_images: int
+    anomaly_share: float
     methods: dict[str, MethodFigures]
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -38,6 +39,9 @@ class Selection:
         pooled: score name -> counts over all images; empty where nobody asks for them.
         images: images that had what the protocols need in a pool.
         skipped: images that had not.
+        anomalous: anomalous pixels in the pool.
+        counted: all pixels in the pool.
+        shares: share of anomalous pixels in each image that has both kinds.
     """
 
     protocols: tuple[Protocol, ...]
@@ -47,6 +51,9 @@ class Selection:
     pooled: dict[str, Pool]
     images: int = 0
     skipped: int = 0
+    anomalous: int = 0
+    counted: int = 0
+    shares: list[float] = field(default_factory=list)
 
     @classmethod
     def over(
@@ -81,10 +88,8 @@ class Selection:
         kept = self.kept[label]
         label = label[kept]
         is_anomaly = label == ANOMALY
-        enters = bool(is_anomaly.any()) if self.protocols[0].anomalous_images_only else bool(label.size)
-        self.images += enters
-        self.skipped += not enters
-        ranked = bool(own or self.per_image) and bool(is_anomaly.any() and not is_anomaly.all())
+        enters, both = self._count(is_anomaly)
+        ranked = both and bool(own or self.per_image)
         found: dict[str, OODMetrics | None] = dict.fromkeys(scores) if own else {}
         for name, values in scores.items():
             pixels = values[kept]
@@ -94,6 +99,20 @@ class Selection:
                 figures = self._rank(name, pixels, is_anomaly)
                 found |= {name: figures} if own else {}
         return found
+
+    def _count(self, is_anomaly: npt.NDArray[np.bool_]) -> tuple[bool, bool]:
+        """Whether an image (P,) enters the pool, and whether it has both kinds of pixels; counts it."""
+        anomalous = int(np.count_nonzero(is_anomaly))
+        enters = bool(anomalous if self.protocols[0].anomalous_images_only else is_anomaly.size)
+        self.images += enters
+        self.skipped += not enters
+        if enters:
+            self.anomalous += anomalous
+            self.counted += is_anomaly.size
+        both = 0 < anomalous < is_anomaly.size
+        if both:
+            self.shares.append(anomalous / is_anomaly.size)
+        return enters, both
 
     def _rank(self, name: str, pixels: Floats, is_anomaly: npt.NDArray[np.bool_]) -> OODMetrics:
         counts = count_ranks(pixels, is_anomaly)
@@ -108,20 +127,24 @@ class Selection:
         Raises:
             CaosError: no image had what it needs.
         """
-        seen = self.images + self.skipped
-        if entry.aggregate == "images":
-            rows = self.per_image[entry.name]
-            entered = len(next(iter(rows.values())))
-            if not entered:
-                raise CaosError(
-                    f"none of {seen} images has both normal and anomalous pixels; "
-                    "evaluate a split with anomalies (test)"
-                )
-            methods, counting = {name: mean_figures(row) for name, row in rows.items()}, ""
+        by_image = entry.aggregate == "images"
+        if by_image:
+            methods, counting = self._image_means(entry), ""
+            share = math.fsum(self.shares) / len(self.shares)
         else:
             methods = {name: pooled_figures(pool.figures(), entry) for name, pool in self.pooled.items()}
-            entered, counting = self.images, self._counting(entry)
-        return ProtocolFigures(entry.description + counting, self.left_out, entered, seen - entered, methods)
+            counting, share = self._counting(entry), self.anomalous / self.counted
+        entered = len(self.shares) if by_image else self.images
+        skipped = self.images + self.skipped - entered
+        return ProtocolFigures(entry.description + counting, self.left_out, entered, skipped, share, methods)
+
+    def _image_means(self, entry: Protocol) -> dict[str, MethodFigures]:
+        if not self.shares:
+            raise CaosError(
+                f"none of {self.images + self.skipped} images has both normal and anomalous pixels; "
+                "evaluate a split with anomalies (test)"
+            )
+        return {name: mean_figures(rows) for name, rows in self.per_image[entry.name].items()}
 
     def bounds(self) -> dict[str, BoundedFigures]:
         """Score name -> intervals of the exact figures, of the pools that are approximate.
@@ -155,3 +178,6 @@ class Selection:
                 row.extend(other.per_image[protocol][name])
         self.images += other.images
         self.skipped += other.skipped
+        self.anomalous += other.anomalous
+        self.counted += other.counted
+        self.shares.extend(other.shares)

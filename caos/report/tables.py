@@ -99,6 +99,10 @@ def _table(dataset: str, protocol: str, results: Sequence[Result]) -> Table:
     if any(one.fpr95_legacy is not None for one in figures):
         columns = (*COLUMNS, LEGACY_COLUMN)
     cells = zip(*(_column_cells(column, list(groups.values())) for column in columns), strict=True)
+    shares = [
+        result.anomaly_share if one.anomaly_share is None else one.anomaly_share
+        for one, result in zip(told, results, strict=True)
+    ]
     return Table(
         protocol=protocol,
         dataset=dataset,
@@ -111,10 +115,7 @@ def _table(dataset: str, protocol: str, results: Sequence[Result]) -> Table:
             Row(method, model, len(group), row)
             for ((method, model), group), row in zip(groups.items(), cells, strict=True)
         ),
-        chance=tuple(
-            _cell([result.anomaly_share for result in results] if column.chance is None else [column.chance])
-            for column in columns
-        ),
+        chance=tuple(_cell(shares if column.chance is None else [column.chance]) for column in columns),
         several_models=len({result.model for result in results}) > 1,
         several_runs=any(len(group) > 1 for group in groups.values()),
         intervals=any(len(group) == 1 and group[0].intervals for group in groups.values()),

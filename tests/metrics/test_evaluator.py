@@ -174,6 +174,19 @@ def test_classes_that_a_label_set_lacks_are_passed_over():
         replace(PROTOCOLS["pooled"], only=("pedestrian",)).kept(labels)
 
 
+def test_chance_is_the_share_of_what_each_protocol_counts(seen):
+    figures = evaluated(seen, protocols=tuple(PROTOCOLS))[0].compute()
+    _, mask = joined(seen, "a", [VOID])
+    assert figures["pooled"].anomaly_share == pytest.approx(mask.mean(), abs=1e-15)
+    _, mask = joined(seen, "a", [VOID, 0, OTHER], anomalous_images_only=True)
+    assert figures["mask2anomaly"].anomaly_share == pytest.approx(mask.mean(), abs=1e-15)
+    each = [joined(seen[index : index + 1], "a", [VOID])[1].mean() for index in (1, 2)]
+    assert figures["hendrycks"].anomaly_share == pytest.approx(np.mean(each), abs=1e-15)
+    constant = [({"a": np.zeros(label.shape), "b": scores["b"]}, label) for scores, label in seen]
+    for name, one in evaluated(constant, protocols=tuple(PROTOCOLS))[0].compute().items():
+        assert one.methods["a"].aupr == pytest.approx(one.anomaly_share, abs=1e-12), name
+
+
 def test_pools_by_protocol(seen):
     evaluator, _ = evaluated(seen, protocols=["hendrycks", "densehybrid"])
     assert evaluator.pooled("hendrycks")["a"] is evaluator.pooled()["a"]
