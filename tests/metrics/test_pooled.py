@@ -77,7 +77,7 @@ def test_equals_scikit_learn(dtype, share):
 
 
 @given(st.lists(ANY_FLOATS, min_size=1, max_size=6), st.integers(0, 2**9 - 2).map(lambda bits: bits | 1))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_equals_scikit_learn_for_any_floats(arrays, bits):
     mask = (bits >> np.arange(9)) % 2 == 1
     mask[-1] = False

@@ -121,12 +121,12 @@ class ApproximatePooled(Pool):
         missing = [name for name in ("bits", "anchors", "counts") if name not in state]
         if missing:
             raise CaosError(f"state of approximate counts: {', '.join(missing)} missing")
-        self.__init__(int(state["bits"]), state["anchors"].tolist())  # type: ignore[misc]
-        if state["counts"].shape != self._counts.shape or state["counts"].dtype != np.int64:
-            raise CaosError(
-                f"state of approximate counts: counts are not int64 of shape {self._counts.shape}"
-            )
-        self._counts = state["counts"].copy()
+        empty = ApproximatePooled(int(state["bits"]), state["anchors"].tolist())
+        shape, counts = empty._counts.shape, state["counts"]
+        if counts.shape != shape or counts.dtype != np.int64:
+            raise CaosError(f"state of approximate counts: counts are no int64 of shape {shape}")
+        self._bits, self._anchors, self._heaps = empty._bits, empty._anchors, empty._heaps
+        self._counts = counts.copy()
 
     def __getstate__(self) -> dict[str, Any]:
         return self.state()

@@ -18,11 +18,17 @@ class SpillFile:
     """One nameless file in the temporary folder (TMPDIR); it goes when the last array in it does.
 
     The system takes the file back even when the process is killed.
+
+    Raises:
+        CaosError: no temporary folder can be written to.
     """
 
     def __init__(self) -> None:
-        # the file lives as long as this object, so no block can close it
-        self._file = tempfile.TemporaryFile(prefix="caos-pooled-", buffering=0)  # noqa: SIM115
+        try:
+            # the file lives as long as this object, so no block can close it
+            self._file = tempfile.TemporaryFile(prefix="caos-pooled-", buffering=0)  # noqa: SIM115
+        except OSError as cause:
+            raise CaosError(f"no temporary file for pooled counts ({cause}); set TMPDIR") from cause
 
     def __del__(self) -> None:
         if hasattr(self, "_file"):
