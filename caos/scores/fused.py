@@ -53,7 +53,7 @@ def one_score(formula: Formula, logits: Tensor, dim: int) -> Tensor:
     """
     if is_plain(logits):
         return apply_formulas(logits, {"score": formula}, dim)["score"]
-    return formula(Terms(logits.movedim(dim, 0)))
+    return formula(Terms.of(logits, dim))
 
 
 @torch.no_grad()

@@ -54,6 +54,11 @@ class Terms:
             raise ValueError("logits of no class; expected one or more along `dim`")
         self.planes = planes.float()
 
+    @classmethod
+    def of(cls, logits: Tensor, dim: int) -> Terms:
+        """Terms of logits with the classes along `dim`."""
+        return cls(logits.movedim(dim, 0))
+
     @property
     def classes(self) -> int:
         """C."""
