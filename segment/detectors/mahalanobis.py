@@ -105,7 +105,8 @@ def whitening(covariance: Tensor) -> Tensor:
     """(D, R) map W with W W^T the pseudo-inverse of `covariance`, (D, D) float64 of rank R."""
     variances, directions = torch.linalg.eigh(covariance)
     kept = variances > NEGLIGIBLE * variances[-1].clamp(min=0)
-    return directions[:, kept] / variances[kept].sqrt()
+    root: Tensor = directions[:, kept] / variances[kept].sqrt()
+    return root
 
 
 def nearest_square(points: Tensor, centres: Tensor) -> Tensor:

@@ -79,7 +79,7 @@ class NearestNeighbours(FittedDetector):
         features = outputs.needed_features("knn")
         bank = self._needed_bank().to(features.device)
         rows = F.normalize(vectors(features), dim=1)
-        scores = torch.cat([self._distance(tile, bank) for tile in rows.split(TILE)])
+        scores = torch.cat([self._distance(tile, bank) for tile in torch.split(rows, TILE)])
         count, _, height, width = features.shape
         return resized(scores.view(count, height, width), outputs.size)
 
@@ -89,7 +89,8 @@ class NearestNeighbours(FittedDetector):
         # least of the k largest; the order among them does not matter
         values, indices = similarities.topk(self._k, dim=1, sorted=False)
         last = values.argmin(dim=1, keepdim=True)
-        return (rows - bank[indices.gather(1, last)[:, 0]]).norm(dim=1)
+        distances: Tensor = torch.linalg.vector_norm(rows - bank[indices.gather(1, last)[:, 0]], dim=1)
+        return distances
 
     def _needed_bank(self) -> Tensor:
         if self._bank is None:

@@ -7,7 +7,18 @@ from typing import Final
 
 from caos.lookup import look_up
 
-from . import companion, dropout, mahalanobis, neighbours, on_logits, posteriors, shaping, standardised, vim
+from . import (
+    companion,
+    dropout,
+    mahalanobis,
+    mean_field,
+    neighbours,
+    on_logits,
+    posteriors,
+    shaping,
+    standardised,
+    vim,
+)
 from .base import Detector, DetectorFactory, Setting
 from .smoothing import SMOOTHINGS
 
@@ -15,6 +26,7 @@ DETECTORS: Final[Mapping[str, DetectorFactory]] = {
     **on_logits.factories(),
     **standardised.factories(),
     **posteriors.factories(),
+    **mean_field.factories(),
     **shaping.factories(),
     **vim.factories(),
     **mahalanobis.factories(),

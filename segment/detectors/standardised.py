@@ -90,7 +90,7 @@ class StandardisedMaxLogits(FittedDetector):
         """See the class."""
         mean, deviation = self._needed_figures().to(outputs.logits.device)
         top, predicted = outputs.logits.max(dim=1)
-        scores = (mean[predicted] - top) / deviation[predicted]
+        scores: Tensor = (mean[predicted] - top) / deviation[predicted]
         if self._plain:
             return scores
         scores = suppress_borders(scores, predicted, width=self._border_width)
