@@ -131,7 +131,7 @@ class PooledCounts(Pool):
         self._keep_in_bounds()
 
     @property
-    def _kinds(self) -> tuple[Buckets, Buckets] | tuple[SortedRuns, SortedRuns]:
+    def _kinds(self) -> tuple[Buckets | SortedRuns, Buckets | SortedRuns]:
         return self._wide or self._narrow
 
     def _settle_full(self, kind: Buckets | SortedRuns) -> None:
@@ -150,23 +150,23 @@ class PooledCounts(Pool):
             for kind in self._kinds:
                 kind.spill()
 
-    def _widen(self) -> None:
+    def _widen(self) -> tuple[SortedRuns, SortedRuns]:
         """Count in float64 from now on."""
         narrow, self._narrow = self._narrow, (Buckets(), Buckets())
-        self._wide = SortedRuns(), SortedRuns()
-        for source, target in zip(narrow, self._wide, strict=True):
+        self._wide = wide = SortedRuns(), SortedRuns()
+        for source, target in zip(narrow, wide, strict=True):
             source.settle()
             for chunk in source.chunks():
                 target.add(chunk)
                 self._settle_full(target)
             target.settle()
+        return wide
 
     def _widened(self) -> tuple[SortedRuns, SortedRuns]:
         """The same counts in float64, while these stay as they are."""
         copy = PooledCounts(self._memory)
         copy.merge(self)
-        copy._widen()
-        return copy._wide
+        return copy._widen()
 
 
 def _merge_each(into: Sequence[_Kind], others: Sequence[_Kind]) -> None:

@@ -79,7 +79,7 @@ def figures_of(blocks: Iterable[Block], anomalies: int, normals: int) -> PooledF
         near = _near_level(np.concatenate([near, [tp, block.fp, block.fp_above]], axis=1), anomalies)
         tp_before = int(tp[-1])
     lost, precision, trapezoids = (math.fsum(column) for column in zip(*sums, strict=True))
-    around = RankCounts(*near, anomalies, normals)
+    around = RankCounts(near[0], near[1], near[2], anomalies, normals)
     return PooledFigures(
         1.0 - lost / (2.0 * anomalies * normals),
         precision / anomalies,

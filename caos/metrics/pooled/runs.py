@@ -115,11 +115,12 @@ def table_of(runs: Sequence[Run], bucket: int) -> Counts:
 
 def keys_between(runs: Sequence[Run], first: int, end: int) -> npt.NDArray[np.uint32]:
     """Sorted keys of the buckets from `first` up to, not including, `end`, none of which is a table."""
-    parts = [np.empty(0, dtype=np.uint32)]
+    parts: list[npt.NDArray[np.uint32]] = [np.empty(0, dtype=np.uint32)]
     highs = np.arange(first, end, dtype=np.uint32) << 16
     for run in runs:
         sizes = np.diff(run.starts[first : end + 1])
-        parts.append(np.repeat(highs, sizes) | run.lows_of(first, end))
+        lows: npt.NDArray[np.uint32] = run.lows_of(first, end).astype(np.uint32)
+        parts.append(np.repeat(highs, sizes) | lows)
     keys = np.concatenate(parts)
     keys.sort()
     return keys

@@ -41,7 +41,7 @@ class SpillFile:
             CaosError: the disk is full.
         """
         offset = self._file.seek(0, 2)
-        left = memoryview(np.ascontiguousarray(array).view(np.uint8))
+        left = np.ascontiguousarray(array).view(np.uint8).data
         try:
             while left:
                 left = left[self._file.write(left) :]
@@ -55,7 +55,7 @@ class SpillFile:
     def read(self, array: Array, offset: int) -> None:
         """Fill `array` from the bytes at `offset`."""
         self._file.seek(offset)
-        left = memoryview(array.view(np.uint8))
+        left = array.view(np.uint8).data
         while left:
             got = self._file.readinto(left)
             if not got:
