@@ -127,6 +127,7 @@ def _protocol_figures(
         ignored=figures.ignored,
         images=figures.images,
         skipped_images=figures.skipped_images,
+        anomaly_share=figures.anomaly_share,
         methods={
             name: MethodFigures(**asdict(row), intervals=intervals.get(name, {}))
             for name, row in figures.methods.items()
