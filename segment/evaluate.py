@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from caos.errors import CaosError
+from caos.frames import split_named
 from caos.metrics import protocol
+from caos.metrics.evaluator import Counting
 from caos.runs import Result
 
 from .datasets import StreetScenes
@@ -31,6 +33,7 @@ def evaluate(
     *,
     scores: Sequence[str] = DEFAULT_SCORES,
     protocols: Sequence[str] = DEFAULT_PROTOCOLS,
+    counting: Counting = "exact",
     companions: Mapping[str, Path] | None = None,
     keep: Path | None = None,
     progress: Progress | None = None,
@@ -47,6 +50,7 @@ def evaluate(
         scores: names from `detectors.DETECTORS`, or "all" for every one that works here. `background` is left
             out where the label set has no such class.
         protocols: names from `caos.metrics.PROTOCOLS`.
+        counting: "exact", or "approximate" for pooled figures with a bound of their error, which is told.
         companions: kind of training -> run folder, for detectors with a network of their own.
         keep: folder to save the score maps in; absent: frames beyond 512 MiB of maps are predicted again for
             every pass.
@@ -66,12 +70,15 @@ def evaluate(
         save_prepared(prepared, keep, progress)
         test = open_scores(keep, prepared.test.dataset, prepared.test.names)
         validation = open_segmentation(keep, prepared.validation.dataset)
-    options = f"--scores {','.join(prepared.test.names)} --protocol {','.join(protocols)}"
+    options = (
+        f"--scores {','.join(prepared.test.names)} --protocol {','.join(protocols)} --counting {counting}"
+    )
     job = Job(
         test=test,
         validation=validation,
         description=prepared.description,
         protocols=tuple(protocols),
+        counting=counting,
         out=run,
         command=f"caos segment eval --data {data} --run {run} {options}",
     )
@@ -85,6 +92,7 @@ def evaluate_files(
     *,
     scores: Sequence[str] | None = None,
     protocols: Sequence[str] = DEFAULT_PROTOCOLS,
+    counting: Counting = "exact",
     split: str | None = None,
     progress: Progress | None = None,
 ) -> Result:
@@ -98,6 +106,7 @@ def evaluate_files(
         out: folder to write into; made when missing.
         scores: only these; None = all there are.
         protocols: names from `caos.metrics.PROTOCOLS`.
+        counting: "exact", or "approximate" for pooled figures with a bound of their error, which is told.
         split: that they belong to; None = the one that `scores.json` names, else "test".
         progress: told after every image.
 
@@ -109,6 +118,8 @@ def evaluate_files(
     for name in protocols:
         protocol(name)
     told = read_scores_description(folder)
+    if split is not None:
+        split_named(split)
     dataset = StreetScenes(data, split or (told.split if told else "test"))
     known = None if told is None else told.scores
     test = open_scores(folder, dataset, known if scores is None else scores)
@@ -123,12 +134,13 @@ def evaluate_files(
             f"{folder}: scores of {description.dataset}, the data are {dataset.label_set.name}; "
             "give the data of scores.json"
         )
-    options = f"--scores {','.join(test.names)} --protocol {','.join(protocols)}"
+    options = f"--scores {','.join(test.names)} --protocol {','.join(protocols)} --counting {counting}"
     job = Job(
         test=test,
         validation=_validation(folder, data, dataset.split),
         description=description,
         protocols=tuple(protocols),
+        counting=counting,
         out=out,
         command=f"caos segment score-files {folder} --data {data} --out {out} {options}",
     )

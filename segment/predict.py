@@ -11,8 +11,9 @@ import torch
 from torch import nn
 
 from caos.errors import CaosError
+from caos.frames import split_named
 from caos.labels import LabelSet
-from caos.training import RunDescription, load_weights, read_description, read_log
+from caos.training import RunDescription, read_description, read_log
 from caos.training.checkpoints import WEIGHTS
 
 from .datasets import StreetScenes
@@ -23,7 +24,7 @@ from .evaluation.files import save_scores
 from .evaluation.network import NetworkSource
 from .evaluation.progress import Progress, Ticker
 from .fitting import fit_detectors
-from .models import build_model
+from .methods import refuse_without_classes, trained_network
 from .segmenter import Segmenter
 
 DEFAULT_SCORES: Final = ("msp", "max_logit", "background", "energy", "entropy")
@@ -54,18 +55,16 @@ def load_run(run: Path, label_set: LabelSet) -> tuple[nn.Module, RunDescription]
     """The trained network of a run folder, ready to predict on data labelled with `label_set`.
 
     Raises:
-        CaosError: no run, no weights, or a network for other classes.
+        CaosError: no run, no weights, a network for other classes, or one that predicts none.
     """
     description = read_description(run)
+    refuse_without_classes(run, description)
     if description.classes != label_set.classes:
         raise CaosError(
             f"{run}: trained on the {len(description.classes)} classes of {description.dataset}, the data "
             f"has the {len(label_set.classes)} of {label_set.name}; train on it, or give the data of the run"
         )
-    network = build_model(description.model, len(description.classes), seed=0)
-    load_weights(run / WEIGHTS, network)
-    network.to(memory_format=torch.channels_last)
-    return network.to(default_device()).eval(), description
+    return trained_network(run, description).to(default_device()), description
 
 
 def default_device() -> torch.device:
@@ -99,6 +98,7 @@ def predict_scores(
     Raises:
         CaosError: an unknown score, no such split, no run, or `out` holds scores of another network.
     """
+    split_named(split)
     prepared = prepare(data, run, scores=scores, split=split, companions=companions, progress=progress)
     return save_prepared(prepared, out, progress)
 
@@ -134,7 +134,7 @@ def prepare(
     if any(isinstance(detector, FittedDetector) for detector in chosen.detectors.values()):
         train = StreetScenes(data, "train")
         fit_detectors(chosen.detectors, segmenter, train, folder=run / FITTED, progress=progress)
-    digests = {"model": weights_digest(run / WEIGHTS)}
+    networks = {"model": run, **setting.companions}
     told = ScoresDescription(
         run=str(run),
         data=str(data),
@@ -144,7 +144,7 @@ def prepare(
         seed=seed,
         scores=tuple(chosen.detectors),
         left_out=chosen.left_out,
-        weights=digests,
+        weights={name: weights_digest(path / WEIGHTS) for name, path in networks.items()},
         training=read_log(run),
     )
     test = NetworkSource(dataset, segmenter, chosen.detectors)

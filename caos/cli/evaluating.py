@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
@@ -39,6 +39,10 @@ _DEFAULT_PROTOCOLS: Final = "hendrycks,pooled"
 
 Data = Annotated[Path, typer.Option(help="Root of the data set.")]
 Protocols = Annotated[str, typer.Option(help="Protocols to report; docs/protocols.md tells them.")]
+Counting = Annotated[
+    Literal["exact", "approximate"],
+    typer.Option(help="Of pooled figures; approximate: faster, and the bound of the error is told."),
+]
 Companions = Annotated[
     list[Path] | None,
     typer.Option(help="Run folder of a network that some detector needs; may be given several times."),
@@ -76,6 +80,7 @@ def evaluate(
     run: Annotated[Path, typer.Option(help="Run folder of `caos segment train`; result.json goes there.")],
     scores: Annotated[str, typer.Option(help=_SCORES_HELP)] = _DEFAULT_SCORES,
     protocol: Protocols = _DEFAULT_PROTOCOLS,
+    counting: Counting = "exact",
     companion: Companions = None,
     keep: Annotated[Path | None, typer.Option(help="Folder to save the score maps in as well.")] = None,
 ) -> None:
@@ -91,6 +96,7 @@ def evaluate(
             run,
             scores=names_in(scores),
             protocols=names_in(protocol),
+            counting=counting,
             companions=read_companions(companion or ()),
             keep=keep,
             progress=report,
@@ -107,6 +113,7 @@ def score_files(
     out: Annotated[Path, typer.Option(help="Folder for result.json and the gallery.")],
     scores: Annotated[str | None, typer.Option(help="Only these scores; absent: all there are.")] = None,
     protocol: Protocols = _DEFAULT_PROTOCOLS,
+    counting: Counting = "exact",
     split: Annotated[
         str | None, typer.Option(help="Split they belong to; absent: that of scores.json, or test.")
     ] = None,
@@ -123,6 +130,7 @@ def score_files(
             out,
             scores=None if scores is None else names_in(scores),
             protocols=names_in(protocol),
+            counting=counting,
             split=split,
             progress=report,
         )

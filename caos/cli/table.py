@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from rich.console import Console
@@ -65,7 +65,7 @@ def _table(figures: ProtocolFigures, *, chance: float) -> Table:
         for field, title in _COLUMNS
         if any(getattr(row, field) is not None for row in rows.values())
     ]
-    table = Table("method")
+    table = _new_table("method", rows)
     for _, title in columns:
         table.add_column(title, justify="right")
     for method, row in rows.items():
@@ -75,8 +75,15 @@ def _table(figures: ProtocolFigures, *, chance: float) -> Table:
     return table
 
 
+def _new_table(title: str, names: Iterable[str]) -> Table:
+    """A table whose first column shows names whole, however narrow the terminal."""
+    table = Table()
+    table.add_column(title, no_wrap=True, min_width=max(map(len, names), default=0))
+    return table
+
+
 def _component_table(components: Mapping[str, ComponentFigures]) -> Table:
-    table = Table("components")
+    table = _new_table("components", components)
     for _, title in _COMPONENT_COLUMNS:
         table.add_column(title, justify="right")
     table.add_column("from score", justify="right")
@@ -90,7 +97,8 @@ def _figure(row: MethodFigures | ComponentFigures, field: str) -> str:
     value: float | None = getattr(row, field)
     if value is None or math.isnan(value):
         return "–"
-    return f"{100 * value:.1f}{_bracket(row.intervals.get(field))}"
+    interval = None if field.endswith("_legacy") else row.intervals.get(field)
+    return f"{100 * value:.1f}{_bracket(interval)}"
 
 
 def _bracket(interval: Interval | None) -> str:

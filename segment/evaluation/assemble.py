@@ -12,6 +12,7 @@ import numpy as np
 
 from caos import metrics
 from caos.metrics import protocol
+from caos.metrics.evaluator import Counting
 from caos.metrics.intervals import Resampled
 from caos.runs import (
     ComponentFigures,
@@ -49,6 +50,7 @@ class Job:
         validation: predictions of the validation split; None where they are not known.
         description: what made the scores.
         protocols: names; the first chooses the pixels of curves and of per-image figures.
+        counting: of pooled figures, exact or approximate.
         out: folder of `result.json` and the gallery.
         command: that a user would have typed.
     """
@@ -57,6 +59,7 @@ class Job:
     validation: ScoreSource | None
     description: ScoresDescription
     protocols: tuple[str, ...]
+    counting: Counting
     out: Path
     command: str
 
@@ -75,11 +78,11 @@ def assemble(job: Job, progress: Progress | None, started: float) -> Result:
     dataset, chosen = job.test.dataset, [protocol(name) for name in job.protocols]
     frames = 2 * len(dataset) + (len(job.validation.dataset) if job.validation else 0)
     tick = Ticker(progress, frames)
-    found = collect(job.test, chosen, tick)
+    found = collect(job.test, chosen, job.counting, tick)
     evaluator = found.evaluator
     quality = {VALIDATION: None if job.validation is None else measure_quality(job.validation, tick)}
     computed = evaluator.compute()
-    cut = apply_thresholds(job.test, evaluator, chosen, tick)
+    cut = apply_thresholds(job.test, evaluator, computed, chosen, tick)
     quality[dataset.split] = found.quality and found.quality.model_copy(update={"open_miou": cut.open_miou})
     resampled = {**resample_images(evaluator, chosen), **cut.pooled}
     scales = {name: level_scale(counts) for name, counts in evaluator.pooled().items()}

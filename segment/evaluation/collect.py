@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from caos.labels import ANOMALY, VOID
 from caos.metrics import OODMetrics, PixelEvaluator, Protocol
+from caos.metrics.evaluator import Counting
 from caos.metrics.slices import SliceCollector
 from caos.runs import SegmentationFigures
 
@@ -35,14 +36,14 @@ class Collected:
     anomaly_share: float
 
 
-def collect(source: ScoreSource, protocols: Sequence[Protocol], tick: Tick) -> Collected:
+def collect(source: ScoreSource, protocols: Sequence[Protocol], counting: Counting, tick: Tick) -> Collected:
     """Go through the split once.
 
     Raises:
         CaosError: a broken or missing file, or a map that does not fit its frame.
     """
     dataset = source.dataset
-    evaluator = PixelEvaluator(protocols, source.names, label_set=dataset.label_set)
+    evaluator = PixelEvaluator(protocols, source.names, label_set=dataset.label_set, counting=counting)
     slices, facts = SliceCollector(source.names, CUTS), SplitFacts(dataset)
     kept = protocols[0].kept(dataset.label_set)
     quality = Quality(dataset.label_set)

@@ -14,6 +14,7 @@ from caos.metrics import (
     ImageComponents,
     PixelEvaluator,
     Protocol,
+    ProtocolFigures,
     best_f1_threshold,
     recall_threshold,
 )
@@ -45,9 +46,20 @@ class Thresholded:
 
 
 def apply_thresholds(
-    source: ScoreSource, evaluator: PixelEvaluator, protocols: Sequence[Protocol], tick: Tick
+    source: ScoreSource,
+    evaluator: PixelEvaluator,
+    figures: Mapping[str, ProtocolFigures],
+    protocols: Sequence[Protocol],
+    tick: Tick,
 ) -> Thresholded:
     """Go through the split again, with thresholds from the counts of the first pass.
+
+    Args:
+        source: the scores.
+        evaluator: after the first pass.
+        figures: what it computed, by protocol.
+        protocols: that it was made for.
+        tick: told after every frame.
 
     Raises:
         CaosError: a broken or missing file.
@@ -73,7 +85,7 @@ def apply_thresholds(
     return Thresholded(
         {name: _component_figures(counts) for name, counts in components.items()},
         {name: FalsePositives(**asdict(each)) for name, each in alarms.compute().items()},
-        resamplers.resample(),
+        resamplers.resample(figures),
         {name: each.open_miou for name, each in opened.compute().items()} if opened.images else {},
     )
 

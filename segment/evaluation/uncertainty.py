@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from caos.labels import ANOMALY
-from caos.metrics import MethodFigures, PixelEvaluator, Protocol
+from caos.metrics import MethodFigures, PixelEvaluator, Protocol, ProtocolFigures
 from caos.metrics.comparisons import compare
 from caos.metrics.intervals import MIN_IMAGES, Resampled, resample_means
 from caos.metrics.pooled_intervals import PooledResampler, bin_edges
@@ -40,7 +40,6 @@ class PoolResamplers:
     def __init__(
         self, evaluator: PixelEvaluator, protocols: Sequence[Protocol], dataset: StreetScenes
     ) -> None:
-        self._evaluator = evaluator
         self._dataset = dataset
         # protocols that share their pixels share a resampler
         self._sharing: dict[tuple[bytes, bool], list[Protocol]] = {}
@@ -63,11 +62,11 @@ class PoolResamplers:
             if is_anomaly.any() or not anomalous_only:
                 resampler.update(self._dataset.name(frame.index), frame.scores, is_anomaly, kept)
 
-    def resample(self) -> dict[str, Resampled]:
-        """Protocol -> its figures in every resample of the images."""
+    def resample(self, figures: Mapping[str, ProtocolFigures]) -> dict[str, Resampled]:
+        """Protocol -> its figures in every resample of the images; `figures` are those of all images."""
         found = {}
         for key, group in self._sharing.items():
-            exact = _exact(self._evaluator, group[0].name)
+            exact = _exact(figures[group[0].name])
             resampled = self._resamplers[key].resample(np.random.default_rng(SEED), exact=exact)
             found |= {entry.name: resampled for entry in group}
         return found
@@ -115,6 +114,7 @@ def comparisons(resampled: Mapping[str, Resampled]) -> list[Comparison]:
     return found
 
 
-def _exact(evaluator: PixelEvaluator, protocol: str) -> dict[str, dict[str, float]]:
-    methods = evaluator.compute()[protocol].methods
-    return {name: {figure: getattr(row, figure) for figure in FIGURES} for name, row in methods.items()}
+def _exact(figures: ProtocolFigures) -> dict[str, dict[str, float]]:
+    return {
+        name: {figure: getattr(row, figure) for figure in FIGURES} for name, row in figures.methods.items()
+    }
