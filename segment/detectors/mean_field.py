@@ -31,7 +31,7 @@ def gaussian_sum(maps: Tensor, sigma: float) -> Tensor:
 
 
 def mean_field(
-    posteriors: Tensor, *, sigma: float = 3.0, weight: float = 3.0, iterations: int = 20
+    posteriors: Tensor, *, sigma: float = 3.0, weight: float = 3.0, iterations: int = 10
 ) -> Tensor:
     r"""Marginals of a fully connected CRF whose pairs of pixels agree the more the nearer they are.
 
@@ -63,7 +63,7 @@ class GaussianCRF(Detector):
     r"""Maximum probability after the CRF, negated: :math:`-\max_k Q_k`, in [-1, -1/C].
 
     Source: "crf-gauss" of the code published with Hendrycks et al., ICML 2022: pairwise Gaussian with sigma 3
-    and weight 3 on the softmax. It runs 100 iterations; 20 come within 0.0001 of that on average.
+    and weight 3 on the softmax. It runs 100 iterations; 10 come within 0.001 of that on average.
 
     Args:
         sigma: see `mean_field`.
@@ -71,7 +71,7 @@ class GaussianCRF(Detector):
         iterations: likewise.
     """
 
-    def __init__(self, *, sigma: float = 3.0, weight: float = 3.0, iterations: int = 20) -> None:
+    def __init__(self, *, sigma: float = 3.0, weight: float = 3.0, iterations: int = 10) -> None:
         self._sigma = sigma
         self._weight = weight
         self._iterations = iterations
