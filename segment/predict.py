@@ -106,9 +106,9 @@ def predict_scores(
 def save_prepared(prepared: Prepared, out: Path, progress: Progress | None = None) -> ScoresDescription:
     """Write the maps that `prepared` makes into `out`; see `predict_scores`."""
     description = write_scores_description(out, prepared.description)
-    sources = (prepared.test, prepared.validation)
-    if prepared.test.dataset.split == "validation":
-        sources = (prepared.test,)
+    sources = [prepared.test]
+    if prepared.test.dataset.split != prepared.validation.dataset.split:
+        sources.append(prepared.validation)
     tick = Ticker(progress, sum(len(source.dataset) for source in sources))
     for source in sources:
         save_scores(source, out, tick)

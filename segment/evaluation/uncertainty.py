@@ -64,7 +64,7 @@ class PoolResamplers:
 
     def resample(self, figures: Mapping[str, ProtocolFigures]) -> dict[str, Resampled]:
         """Protocol -> its figures in every resample of the images; `figures` are those of all images."""
-        found = {}
+        found: dict[str, Resampled] = {}
         for key, group in self._sharing.items():
             exact = _exact(figures[group[0].name])
             resampled = self._resamplers[key].resample(np.random.default_rng(SEED), exact=exact)
