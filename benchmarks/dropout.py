@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from functools import partial
 
 import torch
 from caos.segment.detectors.dropout import DropoutDetector
@@ -50,11 +51,15 @@ def compare_passes(model: str, images: Tensor, passes: int, rounds: int, seed: i
     contestants = [Segmenter(network, precision="32"), Segmenter(WithoutHalves(network), precision="32")]
     detectors = [DropoutDetector(segmenter, seed=seed, passes=passes) for segmenter in contestants]
     fast, slow = (
-        lambda segmenter=segmenter, detector=detector: detector.score(segmenter(images))
+        partial(_score, segmenter, detector, images)
         for segmenter, detector in zip(contestants, detectors, strict=True)
     )
     torch.testing.assert_close(fast(), slow(), rtol=1e-3, atol=1e-7)
     return compare(fast, slow, rounds)
+
+
+def _score(segmenter: Segmenter, detector: DropoutDetector, images: Tensor) -> Tensor:
+    return detector.score(segmenter(images))
 
 
 def main(argv: Sequence[str]) -> None:

@@ -79,7 +79,8 @@ def make_loaders(
     """Training batches, and validation batches of whole images (one by one where their sizes differ)."""
     training = settings.training
     validation_set = StreetScenes(data, "validation")
-    sources, dataset = [validation_set], validation_set
+    sources = [validation_set]
+    dataset: Dataset[tuple[Tensor, Tensor]] = validation_set
     if settings.method in EXPOSED:
         _, expose = _negatives(data, settings.exposure)
         exposed: Dataset[tuple[Tensor, Tensor]]

@@ -71,6 +71,7 @@ def train(
     loaders = make_loaders(data, train_set, settings)
     description = _describe(data, train_set, settings, start)
     if resume and (out / LAST).exists():
+        _same_method(out, description)
         same_run(out, description)
     elif (out / LAST).exists():
         raise CaosError(f"{out}: holds a training already; add --resume to go on, or choose another --out")
@@ -83,6 +84,13 @@ def train(
     return out
 
 
+def _same_method(out: Path, wanted: RunDescription) -> None:
+    """See that `out` holds a training by the method that is asked for."""
+    before, now = method_of(read_description(out)), method_of(wanted)
+    if before != now:
+        raise CaosError(f"{out / LAST}: trained with --method {before}, not {now}; choose another run folder")
+
+
 def _settings(config: Path | None, start: Path | None, given: dict[str, Any]) -> SegmentConfig:
     """The configuration with what the caller gave instead, and the model of the run it starts from.
 
@@ -92,7 +100,7 @@ def _settings(config: Path | None, start: Path | None, given: dict[str, Any]) ->
     settings = load_toml(config, SegmentConfig) if config else SegmentConfig()
     named = given.get("model", settings.model if "model" in settings.model_fields_set else None)
     method = given.get("method", settings.method)
-    training = {name: given[name] for name in ("epochs", "seed") if name in given}
+    training: dict[str, Any] = {name: given[name] for name in ("epochs", "seed") if name in given}
     if method == AUTOENCODER and "epochs" not in settings.training.model_fields_set:
         training = {"epochs": AUTOENCODER_EPOCHS} | training
     exposure = {"negatives": given["negatives"]} if "negatives" in given else {}

@@ -25,6 +25,8 @@ SELECT_EXAMPLES: Final = """Examples:
   caos assets select data/models --out selection.toml
 
   caos assets select data/models --out selection.toml --update
+
+  caos assets select data/models --out scenarios/negatives-selection.toml --without data/detectors
 """
 
 EXPORT_EXAMPLES: Final = """Examples:
@@ -43,10 +45,14 @@ def select(
     update: Annotated[
         bool, typer.Option("--update", help="Renew the hashes in --out; choices and comments stay.")
     ] = False,
+    without: Annotated[
+        Path | None,
+        typer.Option(help="Data set whose anomalies, and all of their categories, are kept out: negatives."),
+    ] = None,
 ) -> None:
     """Choose the anomaly set: many categories, nothing that a street shows anyway."""
     from caos.assets.selection import select as choose
-    from caos.assets.selection import update_selection, write_selection
+    from caos.assets.selection import unseen, update_selection, write_selection
     from caos.catalogue import read_catalogue
 
     entries = read_catalogue(catalogue)
@@ -54,6 +60,8 @@ def select(
         changed = update_selection(out, catalogue, entries)
         typer.echo(f"{out}: renewed {len(changed)} hashes" + (f": {', '.join(changed)}" if changed else ""))
         return
+    if without is not None:
+        entries = unseen(entries, without)
     choice = choose(entries, count, seed)
     write_selection(out, catalogue, choice, count=count, seed=seed)
     categories = len({entry.category for entry in choice.models})

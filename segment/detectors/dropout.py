@@ -114,7 +114,8 @@ class DropoutDetector(Detector):
         words = np.random.SeedSequence([self._seed, number, layer]).generate_state(1, np.uint64)
         generator = torch.Generator().manual_seed(int(words[0]))
         mask = (torch.rand(kept, generator=generator) >= dropout.p).to(output) / (1 - dropout.p)
-        return output * mask.reshape(*kept, *[1] * (output.ndim - 1 - len(kept)))
+        thinned: Tensor = output * mask.reshape(*kept, *[1] * (output.ndim - 1 - len(kept)))
+        return thinned
 
 
 class _Spread:
@@ -143,13 +144,15 @@ class _Spread:
     def result(self) -> Tensor:
         """The measure, (N, H, W)."""
         if self._measure == "variance":
-            return self._total / (self._count * self._mean.shape[1])
+            variance: Tensor = self._total / (self._count * self._mean.shape[1])
+            return variance
         return entropy(self._mean) - self._total / self._count
 
 
 def entropy(p: Tensor) -> Tensor:
     """Shannon entropy in nats over dimension 1; 0 log 0 = 0."""
-    return torch.special.entr(p).sum(dim=1)
+    total: Tensor = torch.special.entr(p).sum(dim=1)
+    return total
 
 
 def _dropouts(network: nn.Module) -> list[Any]:

@@ -33,8 +33,6 @@ class ConfidenceTask(SegmentationTask):
         seed: of the hints.
     """
 
-    network: ConfidenceNetwork
-
     def __init__(
         self,
         network: ConfidenceNetwork,
@@ -44,6 +42,7 @@ class ConfidenceTask(SegmentationTask):
         seed: int,
     ) -> None:
         super().__init__(network, num_classes, class_weights)
+        self._branch = network
         self._config = config
         self._seed = seed
 
@@ -59,14 +58,14 @@ class ConfidenceTask(SegmentationTask):
             asked = self.mean(-F.logsigmoid(confidence.float()), target, weighted=False)
             hints = self.mean(hint_loss(logits, confidence, target, hinted), target)
             # a copy: the buffer changes before the gradient is taken
-            loss = hints + self.network.budget_weight.clone() * asked
-            steer(self.network.budget_weight, asked.detach(), self._config.budget)
-        self.network.steps += 1
+            loss = hints + self._branch.budget_weight.clone() * asked
+            steer(self._branch.budget_weight, asked.detach(), self._config.budget)
+        self._branch.steps += 1
         return loss if auxiliary is None else loss + AUXILIARY_WEIGHT * self.cross_entropy(auxiliary, target)
 
     def _hinted(self, target: Tensor) -> Tensor:
         """Where hints are given, bool, (N, 1, 1) or (N, H, W)."""
-        words = np.random.SeedSequence([self._seed, int(self.network.steps)]).generate_state(1, np.uint64)
+        words = np.random.SeedSequence([self._seed, int(self._branch.steps)]).generate_state(1, np.uint64)
         generator = torch.Generator().manual_seed(int(words[0]))
         shape = target.shape if self._config.hints_per == "pixel" else (len(target), 1, 1)
         return (torch.rand(shape, generator=generator) < self._config.hint_share).to(target.device)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,6 +12,9 @@ import torch
 from caos.segment.models import MODELS, PSPNet
 from caos.segment.train import train
 from PIL import Image
+
+from caos.frames.manifest import write_manifest
+from caos.frames.records import WEATHER_NAMES, AnomalyRecord, FrameRecord
 
 WIDTH, HEIGHT = 64, 48
 SPLITS = (
@@ -114,3 +118,34 @@ def trained(tmp_path_factory):
 def run_folder(trained, tmp_path):
     """A copy of the trained run that a test may write into."""
     return shutil.copytree(trained[1], tmp_path / "run", ignore=shutil.ignore_patterns("*.ckpt"))
+
+
+def record(split, town, number, *anomalies):
+    return FrameRecord(
+        split=split, town=town, number=number, width=64, height=48, weather=dict.fromkeys(WEATHER_NAMES, 0.0),
+        time_of_day="day", camera=(0.0,) * 6, fov=90.0, seed=number, server_version="test",
+        anomalies=tuple(
+            AnomalyRecord(model_id=name, category=category, pose=(0.0,) * 6, pixels=9, distance_m=5.0,
+                          occluded_fraction=0.0)
+            for name, category in anomalies
+        ),
+    )  # fmt: skip
+
+
+def evaluated(root, *anomalies):
+    root.mkdir(exist_ok=True)
+    rows = [record("train", "t1", 1), record("validation", "t4", 1), record("test", "t5", 1, *anomalies)]
+    write_manifest(root, rows)
+    return root
+
+
+def negatives(root, *anomalies, town="t1"):
+    root.mkdir(exist_ok=True)
+    write_manifest(root, [record("test", town, 1, *anomalies)])
+    return root
+
+
+@pytest.fixture(scope="session")
+def manifests():
+    """Writers of manifests, without frames: (root, *(model id, category) of the test frame) -> root."""
+    return SimpleNamespace(evaluated=evaluated, negatives=negatives)

@@ -104,6 +104,18 @@ def test_shipped_scenarios_load(file: str, frames: tuple[int, int, int], size: t
     assert (scenario.camera.width, scenario.camera.height) == size
 
 
+def test_negatives_are_frames_like_those_they_are_for_in_the_training_towns() -> None:
+    negatives, compared = (
+        load_scenario(REPOSITORY / "scenarios" / f"{name}.toml") for name in ("negatives", "detectors")
+    )
+    assert negatives.splits.test.towns == compared.splits.train.towns
+    assert tuple(split.frames for _, split in negatives.splits.items()) == (0, 0, 150)
+    for part in ("camera", "weather", "times", "traffic"):
+        assert getattr(negatives, part) == getattr(compared, part)
+    assert negatives.anomalies.selection.endswith("scenarios/negatives-selection.toml")
+    assert negatives.seed != compared.seed
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
