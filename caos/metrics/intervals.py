@@ -194,7 +194,7 @@ def _student_quantile(freedom: int) -> float:
         (5 * x**5 + 16 * x**3 + 3 * x) / 96,
         (3 * x**7 + 19 * x**5 + 17 * x**3 - 15 * x) / 384,
     )
-    return x + sum(term / freedom**power for power, term in enumerate(terms, start=1))
+    return x + sum(float(term / freedom**power) for power, term in enumerate(terms, start=1))
 
 
 def _test(difference: float, draws: Values, images: int) -> PairedTest:

@@ -203,7 +203,8 @@ class SliceCollector:
         for place, score in enumerate(self._scores):
             part = slice(place * len(FIGURES), (place + 1) * len(FIGURES))
             intervals = {} if bounds is None else dict(zip(FIGURES, bounds[part], strict=True))
-            methods[score] = RowFigures(*means[part].tolist(), intervals)
+            auroc, aupr, fpr95 = means[part].tolist()
+            methods[score] = RowFigures(auroc, aupr, fpr95, intervals)
         return methods
 
     def _check_new(self, images: Sequence[str]) -> None:
