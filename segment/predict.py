@@ -24,6 +24,7 @@ from .evaluation.files import save_scores
 from .evaluation.network import NetworkSource
 from .evaluation.progress import Progress, Ticker
 from .fitting import fit_detectors
+from .leaks import refuse_shown_anomalies
 from .methods import refuse_without_classes, trained_network
 from .segmenter import Segmenter
 
@@ -129,6 +130,8 @@ def prepare(
     network, description = load_run(run, dataset.label_set)
     segmenter = Segmenter(network)
     seed = description.training.seed
+    for each in (run, *(companions or {}).values()):
+        refuse_shown_anomalies(each, read_description(each), data)
     setting = Setting(segmenter, dataset.label_set, seed, dict(companions or {}))
     chosen = _choose(scores, setting, dataset)
     if any(isinstance(detector, FittedDetector) for detector in chosen.detectors.values()):
