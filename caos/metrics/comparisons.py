@@ -71,7 +71,7 @@ def compare(
     Args:
         resampled: the scores.
         figure: "auroc", ...; `LOWER_IS_BETTER` says which way is better.
-        pairs: (first, second); None = all. Fewer pairs show more (of 250 at once, none can
+        pairs: (first, second); None = all. Fewer pairs show more (of some 200 at once, none can
             be told apart): name the question before looking.
 
     Raises:

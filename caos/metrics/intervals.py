@@ -182,8 +182,20 @@ def two_sided(draws: Values, images: int) -> float:
     share = min(0.5, (rarer + 1) / (known.size + 1))
     freedom = images - 1
     t = -_NORMAL.inv_cdf(share) * math.sqrt(freedom / images)
-    # Abramowitz and Stegun, 26.7.8: the normal deviate of a t value
-    return 2 * _NORMAL.cdf(-t * (1 - 1 / (4 * freedom)) / math.sqrt(1 + t * t / (2 * freedom)))
+    return _beyond(t, freedom)
+
+
+def _beyond(t: float, freedom: int) -> float:
+    """Chance that Student's t lies beyond -t or t (Abramowitz and Stegun, 26.7.3 and 26.7.4, exact)."""
+    angle = math.atan(t / math.sqrt(freedom))
+    odd = freedom % 2
+    term = math.cos(angle) if odd else 1.0
+    total = term if freedom > 1 else 0.0
+    for step in range(2 + odd, freedom, 2):
+        term *= (step - 1) / step * math.cos(angle) ** 2
+        total += term
+    within = math.sin(angle) * total
+    return 1 - (2 / math.pi * (angle + within) if odd else within)
 
 
 def _student_quantile(freedom: int) -> float:

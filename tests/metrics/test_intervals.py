@@ -87,7 +87,7 @@ def test_few_images_widen_like_a_t_interval():
 def test_p_values_follow_student(images):
     draws = np.random.default_rng(5).standard_normal(100_000) + 1.7
     t = stats.norm.isf((draws <= 0).mean()) * np.sqrt((images - 1) / images)
-    assert two_sided(draws, images) == pytest.approx(2 * stats.t.sf(t, images - 1), rel=0.1)
+    assert two_sided(draws, images) == pytest.approx(2 * stats.t.sf(t, images - 1), rel=0.01)
 
 
 @given(st.integers(5, 400), st.floats(-4, 4))
