@@ -41,7 +41,7 @@ class PixelEvaluator:
         score_names: the scores that every `update` will bring.
         label_set: where the class names that a protocol ignores are looked up.
         counting: "exact", or "approximate" for pooled figures and curves with `ApproximatePooled`, about
-            eight times faster and 8 MB per pool. There is a pool per score and choice of pixels. Figures per
+            four times faster and 8 MB per pool. There is a pool per score and choice of pixels. Figures per
             image are always exact.
         memory: bytes of main memory for exact pools, shared out evenly, but 32 MiB for each at least; the
             rest goes to disk, see `PooledCounts`.

@@ -92,6 +92,9 @@ def test_spilled_counts_leave_main_memory_and_can_be_merged(small, dtype):
     stored = [run for kind in left._kinds for run in kind._runs]
     assert stored
     assert all(isinstance(getattr(run, "keys", None) or run.lows, spill.StoredArray) for run in stored)
+    if dtype is np.float32:
+        assert [kind.nbytes for kind in left._kinds] == [0, 0]
+        assert len({id(run.lows.file) for run in left._narrow[1]._runs}) == 1, "one open file per kind"
     left.merge(right)
     before = left.figures()
     assert before == filled(parts, 1 << 30).figures()

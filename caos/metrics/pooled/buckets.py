@@ -12,7 +12,7 @@ from caos.errors import CaosError
 from ..ranks import Counts
 from .keys import Floats, values_of
 from .runs import BUCKETS, Run, joined, keys_between, run_of, table_of
-from .spill import Array
+from .spill import Array, SpillFile
 
 RUN_PIXELS: Final = 1 << 20
 """Pixels gathered before they become a run: 14 ns each; with 2^22 it is 17, with fewer `starts` weighs."""
@@ -29,6 +29,7 @@ class Buckets:
         self.pending = 0
         self._heap: list[Floats] = []
         self._runs: list[Run] = []
+        self._file: SpillFile | None = None
 
     @property
     def pixels(self) -> int:
@@ -54,7 +55,7 @@ class Buckets:
         """Make the heap a run."""
         if self.pending:
             run = run_of(np.concatenate(self._heap))
-            self.totals = self.totals + np.diff(run.starts)
+            self.totals = self.totals + np.diff(run.starts[:])
             self._runs.append(run)
         self._heap, self.pending = [], 0
 
@@ -76,7 +77,8 @@ class Buckets:
         Raises:
             CaosError: the disk is full.
         """
-        self._runs = [run if run.is_stored else run.stored() for run in self._runs]
+        self._file = self._file or SpillFile()
+        self._runs = [run if run.is_stored else run.stored(self._file) for run in self._runs]
 
     def table(self, bucket: int) -> Counts:
         """(65536,) counts per lower half of the keys in a bucket."""
@@ -98,7 +100,7 @@ class Buckets:
     def state(self) -> dict[str, Array]:
         """Everything counted, in arrays."""
         run = joined(self._runs, self.totals)
-        return {"starts": run.starts, "lows": run.lows[:], "tabled": run.tabled, "tables": run.tables[:]}
+        return {"starts": run.starts[:], "lows": run.lows[:], "tabled": run.tabled, "tables": run.tables[:]}
 
     @classmethod
     def of_state(cls, state: Mapping[str, Array]) -> Buckets:
@@ -122,7 +124,7 @@ class Buckets:
     def _totals_of(self, runs: list[Run]) -> Counts:
         totals = np.zeros(BUCKETS, dtype=np.int64)
         for run in runs:
-            totals += np.diff(run.starts)
+            totals += np.diff(run.starts[:])
             for row, bucket in enumerate(run.tabled.tolist()):
                 totals[bucket] += int(run.tables[row * BUCKETS : (row + 1) * BUCKETS].sum(dtype=np.int64))
         return totals

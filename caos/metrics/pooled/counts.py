@@ -146,7 +146,7 @@ class PooledCounts(Pool):
         for kind in self._kinds:
             kind.compact()
         # with less room than this left, compacting would soon be all it does
-        if sum(kind.nbytes for kind in self._kinds) > self._memory // 4:
+        if sum(kind.nbytes for kind in self._kinds) > self._memory * 3 // 8:
             for kind in self._kinds:
                 kind.spill()
 

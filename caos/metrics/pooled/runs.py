@@ -29,13 +29,14 @@ class Run:
     """Pixels of one kind, by bucket.
 
     Attributes:
-        starts: (65537,) where each bucket begins in `lows`; the last entry is their number.
+        starts: (65537,) where each bucket begins in `lows`, int64, in memory or on disk; the last entry is
+            their number.
         lows: lower halves of the keys, uint16, in memory or on disk.
         tabled: (T,) buckets that are tables instead, ascending.
         tables: (T * 65536,) counts per lower half, one table after the other, in memory or on disk.
     """
 
-    starts: Counts
+    starts: Array | StoredArray
     lows: Array | StoredArray
     tabled: Counts
     tables: Array | StoredArray
@@ -52,7 +53,8 @@ class Run:
 
     def lows_of(self, first: int, end: int) -> Array:
         """Lower halves of the buckets from `first` up to, not including, `end`."""
-        return self.lows[int(self.starts[first]) : int(self.starts[end])]
+        starts = self.starts[first : end + 1]
+        return self.lows[int(starts[0]) : int(starts[-1])]
 
     def table_of(self, bucket: int) -> Array | None:
         """(65536,) counts of a bucket that is a table; None when it is none."""
@@ -61,14 +63,13 @@ class Run:
             return None
         return self.tables[row * BUCKETS : (row + 1) * BUCKETS]
 
-    def stored(self) -> Run:
-        """The same run with its pixels on disk.
+    def stored(self, file: SpillFile) -> Run:
+        """The same run on disk.
 
         Raises:
             CaosError: the disk is full.
         """
-        file = SpillFile()
-        return Run(self.starts, file.put(self.lows[:]), self.tabled, file.put(self.tables[:]))
+        return Run(file.put(self.starts[:]), file.put(self.lows[:]), self.tabled, file.put(self.tables[:]))
 
 
 def run_of(values: Floats) -> Run:

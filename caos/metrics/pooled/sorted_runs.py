@@ -47,6 +47,7 @@ class SortedRuns:
         self.pending = 0
         self._heap: list[Floats] = []
         self._runs: list[SortedRun] = []
+        self._file: SpillFile | None = None
 
     @property
     def pixels(self) -> int:
@@ -89,7 +90,7 @@ class SortedRuns:
         Raises:
             CaosError: the disk is full.
         """
-        file = SpillFile()
+        self._file = file = self._file or SpillFile()
         self._runs = [
             run if isinstance(run.keys, StoredArray) else SortedRun(file.put(run.keys), run.landmarks)
             for run in self._runs
