@@ -18,7 +18,7 @@ from caos.errors import CaosError
 
 from .exact import checked_pixels
 from .intervals import Resampled, Values, image_weights
-from .pooled import Pool
+from .ranked import HasRanks
 from .ranks import RECALL_LEVEL
 
 Floats = npt.NDArray[np.floating[Any]]
@@ -31,7 +31,7 @@ _TARGETS: Final = 150  # bins per way of spreading them; figures are then off by
 _ROWS: Final = 256  # resamples worked on at a time: some 3 MB per array
 
 
-def bin_edges(counts: Pool) -> Floats:
+def bin_edges(counts: HasRanks) -> Floats:
     """(E,) falling lower edges of bins that keep the pooled figures of these counts; at most 2,100.
 
     A score that many pixels share gets a bin of its own, so ties remain ties.

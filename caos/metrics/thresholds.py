@@ -6,11 +6,11 @@ import numpy as np
 
 from caos.errors import CaosError
 
-from .pooled import Pool
+from .ranked import HasRanks
 from .ranks import RECALL_LEVEL
 
 
-def best_f1_threshold(counts: Pool) -> float:
+def best_f1_threshold(counts: HasRanks) -> float:
     """The score at which the pooled pixels have the best F1 = 2 TP / (2 TP + FP + FN); the highest of equals.
 
     SegmentMeIfYouCan's default for the component metrics (`best_f1_threshold` in its
@@ -31,7 +31,7 @@ def best_f1_threshold(counts: Pool) -> float:
     return float(counts.thresholds()[np.argmax(f1)])
 
 
-def recall_threshold(counts: Pool, recall: float = RECALL_LEVEL) -> float:
+def recall_threshold(counts: HasRanks, recall: float = RECALL_LEVEL) -> float:
     """The highest score at which at least `recall` of the pooled anomalous pixels are found.
 
     Args:

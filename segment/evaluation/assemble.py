@@ -29,7 +29,6 @@ from caos.runs import (
 from ..gallery import choose, write_gallery
 from .collect import collect
 from .description import ScoresDescription
-from .levels import level_scale
 from .progress import Progress, Ticker
 from .quality import measure_quality
 from .source import ScoreSource
@@ -85,7 +84,6 @@ def assemble(job: Job, progress: Progress | None, started: float) -> Result:
     cut = apply_thresholds(job.test, evaluator, computed, chosen, tick)
     quality[dataset.split] = found.quality and found.quality.model_copy(update={"open_miou": cut.open_miou})
     resampled = {**resample_images(evaluator, chosen), **cut.pooled}
-    scales = {name: level_scale(counts) for name, counts in evaluator.pooled().items()}
     names = job.test.names
     pictured = choose(found.figures, _RANKING if _RANKING in names else names[0])
     description = job.description
@@ -105,8 +103,8 @@ def assemble(job: Job, progress: Progress | None, started: float) -> Result:
             Slice.model_validate(asdict(each)) for each in found.slices.slices(np.random.default_rng(SEED))
         ],
         false_positives=cut.false_positives,
-        gallery=write_gallery(job.out, job.test, pictured, found.figures, scales),
-        levels=scales,
+        gallery=write_gallery(job.out, job.test, pictured, found.figures, cut.levels),
+        levels=cut.levels,
         left_out=description.left_out,
         training=description.training,
         provenance=_provenance(job, started),

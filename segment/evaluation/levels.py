@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from caos.metrics import Pool
+from caos.metrics.ranked import HasRanks
 from caos.runs import LevelScale
 
 from .source import ClassMap, FloatMap
@@ -26,7 +26,7 @@ def level_map(scores: FloatMap, scale: LevelScale) -> ClassMap:
     return reached.astype(np.uint8)
 
 
-def level_scale(counts: Pool) -> LevelScale:
+def level_scale(counts: HasRanks) -> LevelScale:
     """Thresholds, all of them scores of anomalies, whose false positive rates come nearest below `FPR_GRID`.
 
     Raises:

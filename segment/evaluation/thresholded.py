@@ -15,14 +15,13 @@ from caos.metrics import (
     PixelEvaluator,
     Protocol,
     ProtocolFigures,
-    best_f1_threshold,
-    recall_threshold,
 )
 from caos.metrics.intervals import MIN_IMAGES, Resampled, image_weights, percentiles
 from caos.metrics.open_miou import OpenConfusion
 from caos.metrics.regions import FalsePositiveCounts
-from caos.runs import ComponentFigures, FalsePositives, Interval
+from caos.runs import ComponentFigures, FalsePositives, Interval, LevelScale
 
+from .cuts import Cuts, cut_pools
 from .progress import Tick
 from .source import ScoreSource
 from .uncertainty import SEED, PoolResamplers
@@ -37,12 +36,14 @@ class Thresholded:
         false_positives: score -> where its false alarms lie at 95 % recall.
         pooled: protocol that pools pixels -> its figures in every resample.
         open_miou: score -> mIoU that counts called and missed anomalies as well; empty without predictions.
+        levels: score -> thresholds of the report's slider.
     """
 
     components: dict[str, dict[str, ComponentFigures]]
     false_positives: dict[str, FalsePositives]
     pooled: dict[str, Resampled]
     open_miou: dict[str, float]
+    levels: dict[str, LevelScale]
 
 
 def apply_thresholds(
@@ -65,15 +66,17 @@ def apply_thresholds(
         CaosError: a broken or missing file.
     """
     label_set = source.dataset.label_set
+    cuts = cut_pools(evaluator, protocols)
+    first = cuts[protocols[0].name]
     components = {
-        entry.name: _component_counts(entry, entry.components, evaluator, label_set)
+        entry.name: _component_counts(entry, entry.components, cuts[entry.name], label_set)
         for entry in protocols
         if entry.components is not None
     }
-    thresholds = {name: recall_threshold(counts) for name, counts in evaluator.pooled().items()}
+    thresholds = {name: each.recall for name, each in first.items()}
     alarms = FalsePositiveCounts(thresholds, label_set)
     opened = OpenConfusion(len(label_set.classes), thresholds, kept=protocols[0].kept(label_set))
-    resamplers = PoolResamplers(evaluator, protocols, source.dataset)
+    resamplers = PoolResamplers(cuts, protocols, source.dataset)
     for frame in source.frames():
         for counts in components.values():
             counts.update(frame.scores, frame.label)
@@ -87,13 +90,14 @@ def apply_thresholds(
         {name: FalsePositives(**asdict(each)) for name, each in alarms.compute().items()},
         resamplers.resample(figures),
         {name: each.open_miou for name, each in opened.compute().items()} if opened.images else {},
+        {name: each.levels for name, each in first.items()},
     )
 
 
 def _component_counts(
-    entry: Protocol, settings: ComponentSettings, evaluator: PixelEvaluator, label_set: LabelSet
+    entry: Protocol, settings: ComponentSettings, cuts: Mapping[str, Cuts], label_set: LabelSet
 ) -> ComponentCounts:
-    thresholds = {name: best_f1_threshold(counts) for name, counts in evaluator.pooled(entry.name).items()}
+    thresholds = {name: each.best_f1 for name, each in cuts.items()}
     return ComponentCounts(list(thresholds), thresholds, settings, kept=entry.kept(label_set))
 
 

@@ -12,10 +12,11 @@ from caos.labels import ANOMALY
 from caos.metrics import MethodFigures, PixelEvaluator, Protocol, ProtocolFigures
 from caos.metrics.comparisons import compare
 from caos.metrics.intervals import MIN_IMAGES, Resampled, resample_means
-from caos.metrics.pooled_intervals import PooledResampler, bin_edges
+from caos.metrics.pooled_intervals import PooledResampler
 from caos.runs import Comparison
 
 from ..datasets import StreetScenes
+from .cuts import Cuts
 from .source import ScoredFrame
 
 FIGURES: Final = ("auroc", "aupr", "fpr95")
@@ -32,13 +33,16 @@ class PoolResamplers:
     There are none for fewer images than intervals need.
 
     Args:
-        evaluator: after the first pass.
+        cuts: protocol -> score -> bins to count in.
         protocols: all that were evaluated; those that average images are passed over.
         dataset: the split.
     """
 
     def __init__(
-        self, evaluator: PixelEvaluator, protocols: Sequence[Protocol], dataset: StreetScenes
+        self,
+        cuts: Mapping[str, Mapping[str, Cuts]],
+        protocols: Sequence[Protocol],
+        dataset: StreetScenes,
     ) -> None:
         self._dataset = dataset
         # protocols that share their pixels share a resampler
@@ -48,9 +52,7 @@ class PoolResamplers:
                 key = entry.kept(dataset.label_set).tobytes(), entry.anomalous_images_only
                 self._sharing.setdefault(key, []).append(entry)
         self._resamplers = {
-            key: PooledResampler(
-                {name: bin_edges(counts) for name, counts in evaluator.pooled(group[0].name).items()}
-            )
+            key: PooledResampler({name: each.edges for name, each in cuts[group[0].name].items()})
             for key, group in self._sharing.items()
         }
 
