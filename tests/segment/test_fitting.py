@@ -17,6 +17,15 @@ from caos.errors import CaosError
 NAMES = ("msp", "sml", "sml_plain", "knn", "mahalanobis")
 
 
+@pytest.fixture(autouse=True)
+def _one_thread():
+    """Layers as small as these lose time to threads that wait for each other."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
 @pytest.fixture
 def segmenter():
     return Segmenter(build_model("tiny", 13, seed=0), precision="32")

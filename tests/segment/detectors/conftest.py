@@ -36,6 +36,15 @@ class TwoMatrices(nn.Module):
         return self.classify(self.features(images), images.shape[-2:])
 
 
+@pytest.fixture(autouse=True)
+def _one_thread():
+    """Layers as small as these lose time to threads that wait for each other."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
 @pytest.fixture
 def segmenter():
     return Segmenter(TwoMatrices(), precision="32")
