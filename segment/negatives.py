@@ -15,7 +15,7 @@ from caos.errors import CaosError
 from caos.frames.images import read_file
 from caos.labels import ANOMALY, LabelMap
 
-from .augment import Image, resize
+from .augment import Image
 from .datasets import StreetScenes
 
 Expose = Callable[[Image, LabelMap, np.random.Generator], tuple[Image, LabelMap]]
@@ -156,15 +156,27 @@ def paste(
     height, width = label.shape
     wanted = float(np.exp(rng.uniform(*np.log(size)))) * height
     factor = min(wanted / cutout.shape[0], height / cutout.shape[0], width / cutout.shape[1])
-    cutout, _ = resize(cutout, cutout[..., 3], factor)
-    cutout = cutout[:height, :width]
-    top, left = (int(rng.integers(a - b + 1)) for a, b in zip(label.shape, cutout.shape[:2], strict=True))
-    window = np.s_[top : top + cutout.shape[0], left : left + cutout.shape[1]]
+    layers = _premultiplied(cutout, factor)[:height, :width]
+    top, left = (int(rng.integers(a - b + 1)) for a, b in zip(label.shape, layers.shape[:2], strict=True))
+    window = np.s_[top : top + layers.shape[0], left : left + layers.shape[1]]
     image, label = image.copy(), label.copy()
-    alpha = cutout[..., 3:].astype(np.float32) / 255
-    image[window] = np.rint(alpha * cutout[..., :3] + (1 - alpha) * image[window]).astype(np.uint8)
-    label[window][cutout[..., 3] >= 128] = ANOMALY
+    alpha = layers[..., 3:]
+    image[window] = np.rint(layers[..., :3] + (1 - alpha) * image[window]).clip(0, 255).astype(np.uint8)
+    label[window][alpha[..., 0] >= 0.5] = ANOMALY
     return image, label
+
+
+def _premultiplied(cutout: npt.NDArray[np.uint8], factor: float) -> npt.NDArray[np.float32]:
+    """Scaled, (h, w, 4) float32: colours times alpha, then alpha in [0, 1].
+
+    Scaled otherwise, what is transparent would lend its colour, black as a rule, to the edges: a rim that
+    gives the negative away.
+    """
+    alpha = cutout[..., 3:].astype(np.float32) / 255
+    layers = np.dstack([cutout[..., :3] * alpha, alpha])
+    size = tuple(max(1, round(side * factor)) for side in (cutout.shape[1], cutout.shape[0]))
+    smooth = cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(layers, size, interpolation=smooth), dtype=np.float32)
 
 
 def blob(side: int, rng: np.random.Generator) -> npt.NDArray[np.uint8]:

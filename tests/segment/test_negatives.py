@@ -56,6 +56,16 @@ def test_half_transparent_edges_blend_and_belong_to_the_scene_below_half():
     assert pasted[..., 0].tolist() == [[100, 100]]
 
 
+def test_transparent_pixels_lend_no_colour_to_the_edges():
+    cutout = np.zeros((40, 40, 4), dtype=np.uint8)
+    cutout[5:35, 5:35] = 255
+    image, label = np.full((20, 20, 3), 255, dtype=np.uint8), np.zeros((20, 20), dtype=np.uint8)
+    for size in (0.3, 0.9):
+        pasted, marked = paste(image, label, cutout, (size, size), np.random.default_rng(0))
+        assert (marked == 254).any()
+        assert pasted.min() == 255  # white on white
+
+
 def test_cut_outs_are_cropped_sorted_and_refused_with_a_reason(tmp_path):
     folder = tmp_path / "cutouts"
     files = [save_cutout(folder / name) for name in ("b.png", "deep/a.png")]
