@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from . import evaluating
+from . import evaluating, exporting
 from .evaluating import names_in
 from .progress import progress
 
@@ -93,3 +93,4 @@ def train(
 app.command("predict", epilog=evaluating.PREDICT_EXAMPLES)(evaluating.predict)
 app.command("eval", epilog=evaluating.EVAL_EXAMPLES)(evaluating.evaluate)
 app.command("score-files", epilog=evaluating.FILES_EXAMPLES)(evaluating.score_files)
+app.command("export", epilog=exporting.EXAMPLES)(exporting.export)

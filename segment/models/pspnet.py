@@ -39,12 +39,29 @@ class PyramidPooling(nn.Module):
         """Pool, project, upsample, concatenate."""
         size = features.shape[-2:]
         pooled = [
-            F.interpolate(
-                branch(F.adaptive_avg_pool2d(features, bins)), size, mode="bilinear", align_corners=False
-            )
+            F.interpolate(branch(_average(features, bins)), size, mode="bilinear", align_corners=False)
             for bins, branch in zip(self.bins, self.branches, strict=True)
         ]
         return torch.cat([features, *pooled], dim=1)
+
+
+def _average(features: Tensor, bins: int) -> Tensor:
+    """Means (N, C, bins, bins) over the cells of a grid, as `adaptive_avg_pool2d` cuts it."""
+    if not torch.compiler.is_compiling():
+        return F.adaptive_avg_pool2d(features, bins)
+    # An exported graph would keep the cells of the size it was exported with; these follow the input.
+    height, width = features.shape[-2:]
+    rows, columns = (_cells(side, bins, features) for side in (height, width))
+    return rows @ features @ columns.T
+
+
+def _cells(side: int, bins: int, like: Tensor) -> Tensor:
+    """(bins, side): row i averages the positions of cell i; cells overlap where `bins` does not divide."""
+    cells = torch.arange(bins, device=like.device)[:, None]
+    positions = torch.arange(side, device=like.device)
+    starts, ends = cells * side // bins, ((cells + 1) * side + bins - 1) // bins
+    inside = ((positions >= starts) & (positions < ends)).to(like.dtype)
+    return inside / inside.sum(dim=1, keepdim=True)
 
 
 class PSPNet(nn.Module):
