@@ -24,6 +24,7 @@ BENCHMARKS: Final[Mapping[str, str]] = {
     "pooled": "figures over all pixels of 200 maps: time and memory against concatenating and scikit-learn",
     "render": "the embedded server's renderer, seconds per 1280x720 frame",
     "scores": "all scores on logits of 13 classes at 720x1280, against one softmax",
+    "train": "images per second in training and evaluation, and the share of the device's peak",
 }
 
 
