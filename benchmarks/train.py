@@ -65,7 +65,7 @@ def main(argv: Sequence[str]) -> None:
     images = images.to(device, memory_format=torch.channels_last)
     labels = torch.randint(CLASSES, (options.batch, height, width), generator=generator).to(device)
     network = build_model(options.model, CLASSES, seed=options.seed)
-    network.to(device, memory_format=torch.channels_last)
+    network.to(device).to(memory_format=torch.channels_last)
     peak = peak_flops(device, options.precision, 8192 if device.type == "cuda" else 1024, options.rounds)
     table = Table(
         title=f"{options.model}, {options.batch} x {height}x{width}, {options.precision}, {_name(device)}"
@@ -118,7 +118,7 @@ def _training_step(
         optimizer.zero_grad(set_to_none=True)
         with autocast(precision, device):
             loss = task.loss(batch)
-        scaler.scale(loss).backward()
+        scaler.scale(loss).backward()  # type: ignore[no-untyped-call]  # of torch
         scaler.step(optimizer)
         scaler.update()
 

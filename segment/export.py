@@ -134,7 +134,7 @@ def _write(
     module.requires_grad_(True)
     try:
         with _quiet():
-            program = torch.onnx.export(
+            program: Any = torch.onnx.export(
                 module, (images,), dynamo=True, dynamic_shapes={"images": axes}, input_names=["images"],
                 output_names=list(names), external_data=False, verbose=False,
             )  # fmt: skip

@@ -115,10 +115,11 @@ class PSPNet(nn.Module):
             (N, num_classes, H, W) float32 each; the second is None in evaluation or without that head.
         """
         stages = self.encoder(images)
-        logits = self.classify(self._decode(stages), images.shape[-2:])
+        height, width = images.shape[-2:]
+        logits = self.classify(self._decode(stages), (height, width))
         if self.deep is None or not self.training:
             return logits, None
-        return logits, classify_at(self.deep[-1], self.deep[:-1](stages[-2]), images.shape[-2:])
+        return logits, classify_at(self.deep[-1], self.deep[:-1](stages[-2]), (height, width))
 
     def features(self, images: Tensor) -> Tensor:
         """Input of the classifier before its dropout: (N, width, h, w), at stride 4 with a skip."""
