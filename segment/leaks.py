@@ -77,10 +77,14 @@ def _refuse_common(
     common = sorted(set(negative) & set(tested))
     if common:
         more = f" and {len(common) - _LISTED} more" if len(common) > _LISTED else ""
+        way_out = (
+            "render them in the training towns, see scenarios/negatives.toml"
+            if what == "town"
+            else f"choose others with  caos assets select --without {data}"
+        )
         raise CaosError(
-            f"{negatives}: the {what} {', '.join(map(repr, common[:_LISTED]))}{more} of the negatives is "
-            f"also held out in {data}; negatives are never test anomalies: choose others with  caos assets "
-            f"select --without {data}"
+            f"{negatives}: the {what} {', '.join(map(repr, common[:_LISTED]))}{more} of the negatives is also "
+            f"held out in {data}; negatives are never test anomalies: {way_out}"
         )
 
 
