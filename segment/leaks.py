@@ -83,8 +83,8 @@ def _refuse_common(
             else f"choose others with  caos assets select --without {data}"
         )
         raise CaosError(
-            f"{negatives}: the {what} {', '.join(map(repr, common[:_LISTED]))}{more} of the negatives is also "
-            f"held out in {data}; negatives are never test anomalies: {way_out}"
+            f"{negatives}: the {what} {', '.join(map(repr, common[:_LISTED]))}{more} of the negatives is "
+            f"also held out in {data}; negatives are never test anomalies: {way_out}"
         )
 
 
