@@ -8,13 +8,15 @@ import shutil
 import cv2
 import numpy as np
 import pytest
+from caos.segment import evaluate as evaluate_module
 from caos.segment.datasets import StreetScenes
 from caos.segment.detectors import DETECTORS
 from caos.segment.evaluate import evaluate, evaluate_files
 from caos.segment.evaluation.files import open_scores
 from caos.segment.evaluation.network import NetworkSource
 from caos.segment.evaluation.source import Remembered
-from caos.segment.predict import predict_scores, prepare
+from caos.segment.predict import predict_scores, prepare, save_prepared
+from caos.segment.train import train
 from PIL import Image
 from sklearn.metrics import roc_auc_score
 
@@ -61,6 +63,17 @@ def test_saved_maps_give_the_figures_of_the_network_to_the_last_digit(trained, r
     assert without_provenance(direct) == without_provenance(again) == without_provenance(kept)
     assert set(again.segmentation) == {"validation", "test"}
     assert pictures(run_folder) == pictures(tmp_path / "again")
+
+
+def test_every_kind_of_detector_scores_alike_when_it_predicts_again(
+    trained, run_folder, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(evaluate_module, "_MEMORY", 0)
+    kinds = ("msp", "sml", "vim", "knn", "dropout", "max_logit+guided")
+    options = {"scores": kinds, "protocols": ("pooled",)}
+    direct = evaluate(trained[0], run_folder, **options)
+    kept = evaluate(trained[0], run_folder, **options, keep=tmp_path / "kept")
+    assert without_provenance(direct) == without_provenance(kept)
 
 
 def test_layout_and_what_made_the_maps(saved):
@@ -257,3 +270,23 @@ def test_scores_of_this_split_only(trained, saved):
     dataset = StreetScenes(trained[0], "validation")
     with pytest.raises(CaosError, match=r"the validation split of .* has no frame 't5/0'"):
         open_scores(saved, dataset)
+
+
+def test_companions_are_named_with_their_weights(trained, tmp_path):
+    data, run = trained
+    (tmp_path / "ae.toml").write_text(
+        'method = "autoencoder"\n[autoencoder]\nwidth = 4\nlatent = 2\n'
+        '[training]\nprecision = "32"\nepochs = 1\nbatch_size = 4\n'
+    )
+    companion = train(data, tmp_path / "ae", config=tmp_path / "ae.toml", progress=False)
+    prepared = prepare(data, run, scores=("all",), companions={"autoencoder": companion})
+    assert "autoencoder" in prepared.description.scores
+    assert {"model", "autoencoder"} == set(prepared.description.weights)
+    assert "needs a companion run" in prepared.description.left_out["confidence"]
+    without = prepare(data, run, scores=("msp",))
+    folder = tmp_path / "scores"
+    save_prepared(without, folder)
+    told = predict_scores(data, run, folder, scores=("autoencoder",), companions={"autoencoder": companion})
+    assert told.scores == ("msp", "autoencoder")
+    with pytest.raises(CaosError, match="detector 'autoencoder' needs a companion run"):
+        prepare(data, run, scores=("msp", "autoencoder"))
