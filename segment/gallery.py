@@ -129,6 +129,20 @@ def write_gallery(
     return [items[choice.index] for choice in chosen]
 
 
+def remove_stale(run: Path, items: Sequence[GalleryItem]) -> None:
+    """Remove the pictures of an earlier evaluation from `run/gallery`; call it once the result is written."""
+    used = {
+        run / name
+        for item in items
+        for name in (item.image, item.truth, item.prediction, *item.scores.values(), *item.levels.values())
+        if name is not None
+    }
+    for suffix in _QUALITY:
+        for file in (run / FOLDER).glob(f"*-*{suffix}"):
+            if file not in used:
+                file.unlink(missing_ok=True)
+
+
 def _write_item(
     run: Path,
     stem: str,

@@ -26,7 +26,7 @@ from caos.runs import (
     write_result,
 )
 
-from ..gallery import choose, write_gallery
+from ..gallery import choose, remove_stale, write_gallery
 from .collect import collect
 from .description import ScoresDescription
 from .progress import Progress, Ticker
@@ -110,6 +110,7 @@ def assemble(job: Job, progress: Progress | None, started: float) -> Result:
         provenance=_provenance(job, started),
     )
     write_result(job.out, result)
+    remove_stale(job.out, result.gallery)
     return result
 
 

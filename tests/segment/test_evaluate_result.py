@@ -139,3 +139,17 @@ def test_the_gallery_names_the_scores_that_are_worst_somewhere(result):
     assert sorted(worst) == ["blind", "max_logit", "msp"]
     assert {item.rank for item in result.gallery} <= {"best", "median", "worst", "worst for others"}
     assert len({item.name for item in result.gallery}) == len(result.gallery)
+
+
+def test_an_evaluation_leaves_no_pictures_of_the_last_one(many, tmp_path):
+    data, scores, _ = many
+    (tmp_path / "run/gallery").mkdir(parents=True)
+    (tmp_path / "run/gallery/notes.txt").write_text("not ours")
+    (tmp_path / "run/gallery/9-best-msp.jpg").write_bytes(b"old")
+    item = evaluate_files(
+        scores, data, tmp_path / "run", scores=("blind",), protocols=("hendrycks",)
+    ).gallery[0]
+    left = {file.name for file in (tmp_path / "run/gallery").iterdir()}
+    assert "notes.txt" in left
+    assert "9-best-msp.jpg" not in left
+    assert {item.image, item.levels["blind"]} <= {f"gallery/{name}" for name in left}
