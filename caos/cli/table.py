@@ -118,7 +118,7 @@ def _verdict(protocol: str, figures: ProtocolFigures, comparisons: list[Comparis
     titles = dict(_COLUMNS)
     return [
         f"{first} against {second}, {titles[test.figure][:-2]}: {_points(test.difference)} points "
-        f"({_points(test.interval[0])} to {_points(test.interval[1])}), p = {test.p_value:.2g}: "
+        f"({_points(test.interval[0])} to {_points(test.interval[1])}), corrected p = {test.p_value:.2g}: "
         + (f"{test.better} is better" if test.better else "no difference shown")
         for test in tests
     ]

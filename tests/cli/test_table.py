@@ -111,10 +111,10 @@ def test_intervals_and_components_are_told() -> None:
 def test_nothing_is_better_without_a_test_that_shows_it() -> None:
     assert "max_logit against msp: too few images for a paired test" in two_scores([])
     open_question = two_scores([compared(), compared(protocol="hendrycks", better="max_logit")])
-    assert "AUROC: +1.2 points (-0.3 to +3.1), p = 0.31: no difference shown" in open_question
+    assert "AUROC: +1.2 points (-0.3 to +3.1), corrected p = 0.31: no difference shown" in open_question
     assert "better" not in open_question
     shown = two_scores([compared(figure="fpr95", difference=-0.2, interval=(-0.3, -0.1), better="max_logit")])
-    assert "FPR95: -20.0 points (-30.0 to -10.0), p = 0.31: max_logit is better" in shown
+    assert "FPR95: -20.0 points (-30.0 to -10.0), corrected p = 0.31: max_logit is better" in shown
     assert "against" not in out_of_one_score()
 
 
