@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
 
 import torch
 from torch import Tensor
 
 from caos.errors import CaosError
+from caos.scores import kl_matching
 
 from ..segmenter import Outputs
 from .base import Detector, DetectorFactory, FittedDetector, Setting
 from .dense import figure, not_fitted, training_pixels
-
-TINY: Final = 1e-30
-"""Smallest mean posterior, so that its logarithm is finite."""
 
 
 class _MeanPosteriors(FittedDetector):
@@ -92,13 +89,7 @@ class KLMatching(_MeanPosteriors):
     def score(self, outputs: Outputs) -> Tensor:
         """See the class."""
         means = self._needed_means().to(outputs.logits.device)
-        means = means[means.sum(dim=1) > 0]
-        log_posteriors = torch.log_softmax(outputs.logits, dim=1)
-        posteriors = log_posteriors.exp()
-        # where p underflows to 0, 0 * log 0 must be 0 and log p is finite, so nothing special is needed
-        negative_entropy = (posteriors * log_posteriors).sum(dim=1)
-        cross = torch.einsum("kc,nchw->nkhw", -means.clamp(min=TINY).log(), posteriors)
-        return (negative_entropy + cross.amin(dim=1)).clamp(min=0)
+        return kl_matching(outputs.logits, means[means.sum(dim=1) > 0])
 
 
 class Typicality(_MeanPosteriors):
