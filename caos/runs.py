@@ -92,12 +92,14 @@ class FalsePositives(_Strict):
     """Where one score's false alarms at 95 % recall lie; shares in [0, 1].
 
     `by_class`: class -> share of its normal pixels that are called anomalous. `boundary` and `interior`: the
-    same for normal pixels near a border of two classes, and for the others.
+    same for normal pixels near a border of two classes, and for the others. `heat_map`: picture of the
+    shares by place in the image, relative to the run folder; 8-bit grey, white = every normal pixel.
     """
 
     by_class: dict[str, float | None]
     boundary: float | None
     interior: float | None
+    heat_map: str | None = None
 
 
 class Calibration(_Strict):

@@ -129,9 +129,26 @@ def write_gallery(
     return [items[choice.index] for choice in chosen]
 
 
-def remove_stale(run: Path, items: Sequence[GalleryItem]) -> None:
-    """Remove the pictures of an earlier evaluation from `run/gallery`; call it once the result is written."""
-    used = {
+def write_heat_maps(run: Path, maps: Mapping[str, npt.NDArray[np.float64]]) -> dict[str, str]:
+    """Draw shares of false alarms by place, a picture in greys per score; returns score -> file in `run`.
+
+    Args:
+        run: where the folder `gallery` goes.
+        maps: score -> (down, across) shares in [0, 1]; NaN where there are no normal pixels, drawn black.
+    """
+    files = {name: f"{FOLDER}/alarms-{name}.png" for name in maps}
+    for name, shares in maps.items():
+        grey = np.rint(np.nan_to_num(shares) * 255).astype(np.uint8)
+        _write(run / files[name], np.repeat(grey[..., None], 3, axis=2))
+    return files
+
+
+def remove_stale(run: Path, items: Sequence[GalleryItem], others: Sequence[str] = ()) -> None:
+    """Remove the pictures of an earlier evaluation from `run/gallery`; call it once the result is written.
+
+    `others` are files of this evaluation beside those of its items.
+    """
+    used = {run / name for name in others} | {
         run / name
         for item in items
         for name in (item.image, item.truth, item.prediction, *item.scores.values(), *item.levels.values())

@@ -61,6 +61,8 @@ class AlarmTable:
 
     methods: tuple[str, ...]
     rows: tuple[tuple[str, tuple[tuple[str, float], ...]], ...]
+    heat_maps: Mapping[str, str]
+    """Detector -> file of its false alarms by place, where there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,4 +188,5 @@ def _alarms(result: Result) -> AlarmTable:
     rows = [
         (name, tuple((percent(value), value or 0.0) for value in values)) for name, values in shares.items()
     ]
-    return AlarmTable(tuple(told), tuple(rows))
+    heat_maps = {name: one.heat_map for name, one in told.items() if one.heat_map is not None}
+    return AlarmTable(tuple(told), tuple(rows), heat_maps)

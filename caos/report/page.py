@@ -68,6 +68,7 @@ class Run:
     training: Sequence[charts.Chart]
     gallery: Sequence[Entry]
     details: Details
+    heat_maps: Mapping[str, Picture]
     explorer: Markup | None
     methods: Sequence[str]
     chosen: str
@@ -129,6 +130,9 @@ def _run(name: str, index: int, folder: Path, result: Result, budget: int) -> Ru
         told = {name: result.curves[name] for name in drawn if name in result.curves} or result.curves
         curves = [charts.roc_chart(told), charts.precision_recall_chart(told, result.anomaly_share)]
     pictures = _pictures(folder, result.gallery, budget)
+    told_more = details(result)
+    alarms = told_more.alarms.heat_maps if told_more.alarms else {}
+    heat_maps = embed(folder, list(alarms.values()), budget=budget // 10) if alarms else {}
     methods = list(dict.fromkeys(name for item in result.gallery for name in item.levels))
     first = next((name for name in drawn if name in methods), drawn[0] if drawn else "")
     return Run(
@@ -142,7 +146,8 @@ def _run(name: str, index: int, folder: Path, result: Result, budget: int) -> Ru
             Entry(item.rank, item.name, _tiles(item, pictures), item.figures, item.worst_for)
             for item in result.gallery
         ],
-        details=details(result),
+        details=told_more,
+        heat_maps={name: heat_maps[file] for name, file in alarms.items()},
         explorer=explorer_data(result, result.gallery, pictures),
         methods=methods,
         chosen=first,

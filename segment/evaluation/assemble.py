@@ -26,7 +26,7 @@ from caos.runs import (
     write_result,
 )
 
-from ..gallery import choose, remove_stale, write_gallery
+from ..gallery import choose, remove_stale, write_gallery, write_heat_maps
 from .collect import collect
 from .description import ScoresDescription
 from .progress import Progress, Ticker
@@ -87,6 +87,7 @@ def assemble(job: Job, progress: Progress | None, started: float) -> Result:
     names = job.test.names
     pictured = choose(found.figures, _RANKING if _RANKING in names else names[0])
     description = job.description
+    heat_maps = write_heat_maps(job.out, cut.heat_maps)
     result = Result(
         title=f"{description.model} on {dataset.root.resolve().name}",
         model=description.model,
@@ -102,7 +103,10 @@ def assemble(job: Job, progress: Progress | None, started: float) -> Result:
         slices=[
             Slice.model_validate(asdict(each)) for each in found.slices.slices(np.random.default_rng(SEED))
         ],
-        false_positives=cut.false_positives,
+        false_positives={
+            name: each.model_copy(update={"heat_map": heat_maps[name]})
+            for name, each in cut.false_positives.items()
+        },
         gallery=write_gallery(job.out, job.test, pictured, found.figures, cut.levels),
         levels=cut.levels,
         left_out=description.left_out,
@@ -110,7 +114,7 @@ def assemble(job: Job, progress: Progress | None, started: float) -> Result:
         provenance=_provenance(job, started),
     )
     write_result(job.out, result)
-    remove_stale(job.out, result.gallery)
+    remove_stale(job.out, result.gallery, list(heat_maps.values()))
     return result
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from caos.labels import LabelSet
 from caos.metrics import (
@@ -37,6 +38,7 @@ class Thresholded:
         pooled: protocol that pools pixels -> its figures in every resample.
         open_miou: score -> mIoU that counts called and missed anomalies as well; empty without predictions.
         levels: score -> thresholds of the report's slider.
+        heat_maps: score -> (down, across) share of false alarms by place in the image, NaN without pixels.
     """
 
     components: dict[str, dict[str, ComponentFigures]]
@@ -44,6 +46,7 @@ class Thresholded:
     pooled: dict[str, Resampled]
     open_miou: dict[str, float]
     levels: dict[str, LevelScale]
+    heat_maps: dict[str, npt.NDArray[np.float64]]
 
 
 def apply_thresholds(
@@ -91,6 +94,7 @@ def apply_thresholds(
         resamplers.resample(figures),
         {name: each.open_miou for name, each in opened.compute().items()} if opened.images else {},
         {name: each.levels for name, each in first.items()},
+        alarms.heat_maps(),
     )
 
 

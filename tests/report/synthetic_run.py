@@ -93,7 +93,7 @@ def write_full_run(folder: Path, *, seed: int = 0) -> Result:
             "segmentation": segmentation,
             "comparisons": _comparisons(),
             "slices": [_slice("distance", ["0 to 10 m", "10 to 20 m", "over 20 m"], rng)],
-            "false_positives": {name: _false_positives(rng) for name in METHODS},
+            "false_positives": {name: _false_positives(folder, name, rng) for name in METHODS},
             "levels": dict.fromkeys(METHODS, levels),
             "left_out": {"autoencoder": "no run of its own was given"},
             "gallery": [_with_levels(folder, item) for item in result.gallery],
@@ -145,10 +145,13 @@ def _slice(name: str, values: list[str], rng: np.random.Generator) -> Slice:
     return Slice(name=name, description="of the nearest point, in metres", rows=rows)
 
 
-def _false_positives(rng: np.random.Generator) -> FalsePositives:
+def _false_positives(folder: Path, method: str, rng: np.random.Generator) -> FalsePositives:
+    heat_map = f"gallery/alarms-{method}.png"
+    shades = np.linspace(0, 255, 54 * 96).reshape(54, 96, 1).astype(np.uint8)
+    _write(folder / heat_map, np.repeat(shades, 3, axis=2))
     by_class: dict[str, float | None] = {name: float(rng.random()) for name in CLASS_NAMES}
     by_class["wall"] = None
-    return FalsePositives(by_class=by_class, boundary=0.6, interior=0.2)
+    return FalsePositives(by_class=by_class, boundary=0.6, interior=0.2, heat_map=heat_map)
 
 
 def _with_levels(folder: Path, item: GalleryItem) -> GalleryItem:

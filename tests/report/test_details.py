@@ -76,6 +76,10 @@ def test_left_out_detectors_and_calibration_are_told(page: str) -> None:
     assert "Open-mIoU, test" in page
 
 
+def test_false_alarms_by_place_are_shown(page: str) -> None:
+    assert page.count('by place in the image"') == 5
+
+
 def test_only_our_own_script_may_run(page: str) -> None:
     told = base64.b64encode(hashlib.sha256(script().encode()).digest()).decode()
     assert f"script-src 'sha256-{told}'" in page

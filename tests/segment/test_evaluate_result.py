@@ -10,6 +10,7 @@ from caos.segment.evaluate import evaluate_files
 from caos.segment.evaluation.levels import FPR_GRID, level_map, level_scale
 
 from caos.frames import SPLITS
+from caos.frames.images import read_image
 from caos.frames.odgt import read_odgt, write_odgt
 from caos.metrics import PooledCounts
 
@@ -98,6 +99,16 @@ def test_slices_and_false_alarms(result):
     assert blind.boundary == pytest.approx(blind.interior, abs=0.03)
     assert blind.by_class["wall"] is None
     assert result.false_positives["max_logit"].by_class["road"] < 0.1
+
+
+def test_false_alarms_by_place(many, result):
+    run = many[2]
+    shares = {
+        name: read_image(run / told.heat_map)[..., 0] / 255 for name, told in result.false_positives.items()
+    }
+    filled = shares["blind"] > 0  # the frames are smaller than the grid, so that some cells have no pixels
+    assert shares["blind"][filled].mean() == pytest.approx(0.95, abs=0.04)
+    assert shares["max_logit"][filled].mean() < 0.3
 
 
 def test_levels_call_the_share_of_pixels_that_they_promise(many, result):
