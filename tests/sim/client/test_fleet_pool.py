@@ -35,12 +35,15 @@ from caos.errors import CaosError
 from caos.frames import locked, verify
 
 RENDER = """
+import signal
 import sys
 from pathlib import Path
 from caos.sim.fleet.units import Fleet
 from caos.sim.render import render_dataset
 from caos.sim.scenario import Scenario
 if __name__ == "__main__":
+    # as in a terminal: what a shell script starts in the background ignores Ctrl-C
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     scenario = Scenario.model_validate_json(Path(sys.argv[1]).read_text())
     render_dataset(scenario, Path(sys.argv[2]), catalogue=Path(sys.argv[3]), fleet=Fleet(workers=2))
 """
