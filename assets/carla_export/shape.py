@@ -71,7 +71,7 @@ def shape_of(mesh: Mesh) -> Shape:
 
 
 def convex_hull(positions: Floats) -> tuple[Floats, Ints]:
-    """A convex hull of at most 64 corners; a box around what is flat.
+    """A convex hull of at most 64 corners, as long, wide and high as the points; a box around what is flat.
 
     Args:
         positions: (V, 3), cm.
@@ -99,11 +99,13 @@ def convex_hull(positions: Floats) -> tuple[Floats, Ints]:
 
 
 def _directions(count: int) -> npt.NDArray[np.float64]:
-    """(count, 3) unit vectors spread evenly (a Fibonacci spiral)."""
-    z = 1 - (2 * np.arange(count) + 1) / count
-    turn = np.pi * (1 + 5**0.5) * np.arange(count)
+    """(count, 3) unit vectors: along the axes, which keeps the size, and spread evenly (a Fibonacci spiral)."""
+    axes = np.concatenate([np.eye(3), -np.eye(3)])
+    spread = count - len(axes)
+    z = 1 - (2 * np.arange(spread) + 1) / spread
+    turn = np.pi * (1 + 5**0.5) * np.arange(spread)
     ring = np.sqrt(1 - z * z)
-    return np.stack([ring * np.cos(turn), ring * np.sin(turn), z], axis=1)
+    return np.concatenate([axes, np.stack([ring * np.cos(turn), ring * np.sin(turn), z], axis=1)])
 
 
 def painted(material: Material) -> Material:

@@ -138,6 +138,7 @@ def test_hulls_are_convex_and_enclose() -> None:
     for points in (rng.normal(size=(30, 3)) * 50, rng.normal(size=(3000, 3)) * (90, 30, 10)):
         corners, faces = convex_hull(points.astype(np.float32))
         assert len(corners) <= 64
+        np.testing.assert_allclose(np.ptp(corners, axis=0), np.ptp(points, axis=0), atol=1e-3)
         again = ConvexHull(corners)
         assert len(again.vertices) == len(corners)
         assert again.volume > 0.5 * ConvexHull(points).volume
