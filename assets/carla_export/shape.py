@@ -99,7 +99,7 @@ def convex_hull(positions: Floats) -> tuple[Floats, Ints]:
 
 
 def _directions(count: int) -> npt.NDArray[np.float64]:
-    """(count, 3) unit vectors: along the axes, which keeps the size, and spread evenly (a Fibonacci spiral)."""
+    """(count, 3) unit vectors: the axes, which keep the size, and evenly spread ones (Fibonacci spiral)."""
     axes = np.concatenate([np.eye(3), -np.eye(3)])
     spread = count - len(axes)
     z = 1 - (2 * np.arange(spread) + 1) / spread
