@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from caos.runs import Comparison, Interval, MethodFigures, ProtocolFigures, Result
+from caos.runs import Comparison, MethodFigures, ProtocolFigures, Result, Slice
 
 from .charts import STYLES, Chart, reliability_chart
-from .tables import COLUMNS, MISSING, Cell, percent
+from .tables import COLUMNS, MISSING, Cell, interval_text, percent
 
 _ALWAYS: Final = ("max_logit", "msp")
 """Detectors that everybody looks for, however they fare."""
@@ -91,7 +91,7 @@ def details(result: Result) -> Details:
     return Details(
         tests=[_test(one) for one in result.comparisons],
         components=[_components(name, told) for name, told in result.protocols.items() if told.components],
-        slices=[_slice_table(result, index) for index in range(len(result.slices))],
+        slices=[_slice_table(one) for one in result.slices],
         alarms=_alarms(result) if result.false_positives else None,
         reliability=[reliability_chart(split, one) for split, one in calibration.items() if one is not None],
         open_miou={
@@ -111,11 +111,6 @@ def leading(result: Result, most: int = STYLES) -> tuple[str, ...]:
     always = [name for name in _ALWAYS if name in methods]
     chosen = [name for name in ranked if name not in always][: most - len(always)]
     return tuple(name for name in ranked if name in always or name in chosen)
-
-
-def interval_text(interval: Interval | None) -> str:
-    """Bounds in percent, as 31.2–44.0, or nothing."""
-    return "" if interval is None else f"{percent(interval[0])}–{percent(interval[1])}"
 
 
 def _test(one: Comparison) -> Test:
@@ -146,8 +141,7 @@ def _components(protocol: str, told: ProtocolFigures) -> ComponentTable:
     return ComponentTable(protocol, tuple(rows))
 
 
-def _slice_table(result: Result, index: int) -> SliceTable:
-    one = result.slices[index]
+def _slice_table(one: Slice) -> SliceTable:
     methods = list(dict.fromkeys(name for row in one.rows for name in row.methods))
     lines = {
         name: [

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import Final
 
-from caos.runs import MethodFigures, ProtocolFigures, Result
+from caos.runs import Interval, MethodFigures, ProtocolFigures, Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ def _column_cells(column: Column, groups: Sequence[Sequence[MethodFigures]]) -> 
 def _figure_cell(field: str, group: Sequence[MethodFigures]) -> Cell:
     cell = _cell([getattr(one, field) for one in group])
     interval = group[0].intervals.get(field) if len(group) == 1 else None
-    return cell if interval is None else Cell(cell.text, f"{percent(interval[0])}–{percent(interval[1])}")
+    return cell if interval is None else Cell(cell.text, interval_text(interval))
 
 
 MISSING: Final = "–"
@@ -162,6 +162,11 @@ MISSING: Final = "–"
 def percent(value: float | None) -> str:
     """A fraction in percent with one decimal; a dash for what is not known."""
     return MISSING if value is None or not math.isfinite(value) else f"{100 * value:.1f}"
+
+
+def interval_text(interval: Interval | None) -> str:
+    """Bounds in percent, as 31.2–44.0, or nothing."""
+    return "" if interval is None else f"{percent(interval[0])}–{percent(interval[1])}"
 
 
 def _cell(values: Sequence[float | None]) -> Cell:
