@@ -182,10 +182,10 @@ def two_sided(draws: Values, images: int) -> float:
     share = min(0.5, (rarer + 1) / (known.size + 1))
     freedom = images - 1
     t = -_NORMAL.inv_cdf(share) * math.sqrt(freedom / images)
-    return _beyond(t, freedom)
+    return beyond(t, freedom)
 
 
-def _beyond(t: float, freedom: int) -> float:
+def beyond(t: float, freedom: int) -> float:
     """Chance that Student's t lies beyond -t or t (Abramowitz and Stegun, 26.7.3 and 26.7.4, exact)."""
     angle = math.atan(t / math.sqrt(freedom))
     odd = freedom % 2

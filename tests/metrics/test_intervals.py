@@ -10,7 +10,7 @@ from scipy import stats
 
 from caos.errors import CaosError
 from caos.metrics import intervals
-from caos.metrics.comparisons import across_seeds, compare, holm
+from caos.metrics.comparisons import compare, holm
 from caos.metrics.intervals import (
     MIN_IMAGES,
     RESAMPLES,
@@ -187,29 +187,6 @@ def test_correction_can_take_a_difference_back():
     assert all(test.p_value >= single for test, single in zip(tests, singles, strict=True))
 
 
-def test_across_seeds_tells_these_trainings_from_others():
-    steady = [resampled(0.05, seed) for seed in range(3)]
-    test = across_seeds(steady, "auroc", "good", "msp", np.random.default_rng(0))
-    assert test.better == "good"
-    assert test.difference == pytest.approx(np.mean(test.per_seed))
-    assert len(test.per_seed) == 3
-    wavering = [resampled(shift, 3) for shift in (0.10, 0.05, -0.02)]
-    test = across_seeds(wavering, "auroc", "good", "msp", np.random.default_rng(0))
-    assert test.better is None
-    assert test.these[0] > 0 > test.others[0]
-    assert test.these[1] - test.these[0] < test.others[1] - test.others[0]
-
-
-def test_across_seeds_knows_the_spread_of_trainings():
-    """With next to no spread over images, `others` is as wide as the standard error over seeds says."""
-    shifts = np.random.default_rng(4).normal(0.1, 0.05, 8)
-    test = across_seeds(
-        [resampled(shift, 3) for shift in shifts], "auroc", "good", "msp", np.random.default_rng(0)
-    )
-    error = np.std(test.per_seed, ddof=1) / np.sqrt(8)
-    assert (test.others[1] - test.others[0]) / 2 == pytest.approx(2.0 * error, rel=0.15)
-
-
 def test_bad_input():
     rng = np.random.default_rng(0)
     with pytest.raises(CaosError, match="4 images are too few for an interval; at least 5"):
@@ -220,10 +197,6 @@ def test_bad_input():
         paired([np.nan] * 6, [1.0] * 6, rng)
     with pytest.raises(CaosError, match="different numbers of images"):
         paired(np.ones(6), np.ones(7), rng)
-    runs = [resampled(0.1), resampled(0.1, images=61)]
-    for group in (runs, runs[:1]):
-        with pytest.raises(CaosError, match="two or more runs, resampled over the same images"):
-            across_seeds(group, "auroc", "good", "msp", rng)
 
 
 def test_few_images_have_no_intervals():
