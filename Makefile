@@ -26,7 +26,7 @@ imports: env
 	.ci/with-tree $(abspath $(BIN))/lint-imports --no-cache
 
 unit: env
-	VENV=$(VENV) .ci/tests
+	$(BIN)/python .ci/tests.py
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache
