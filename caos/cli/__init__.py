@@ -9,7 +9,7 @@ import typer
 
 from caos import __version__
 
-from . import assets, demo, frames, report, segment, sim
+from . import assets, classify, demo, frames, report, segment, sim
 from .failures import told_in_one_line
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app.add_typer(sim.app, name="sim")
 app.add_typer(assets.app, name="assets")
 app.add_typer(frames.app, name="frames")
 app.add_typer(segment.app, name="segment")
+app.add_typer(classify.app, name="classify")
 app.command("report")(report.report)
 app.command("demo")(demo.demo)
 
