@@ -8,7 +8,9 @@ Sort images by confidence, cut them into runs b = 1..B; n_b images, mean confide
   15 bins of equal number; what chance alone adds to the squares is taken off (Kumar, Liang and Ma, "Verified
   uncertainty calibration", NeurIPS 2019, definition 5.1). The thesis cites this one; its code computes the
   first.
-* ECE = sum_b n_b / n |acc_b - conf_b|, 15 bins of equal width: `caos.metrics.calibration`.
+* ECE = sum_b n_b / n |acc_b - conf_b|, 15 bins of equal width. As `caos.metrics.calibration`, whose many
+  cells are made for streams of pixels: 30 times slower on some thousand images, and a resample asks for a
+  thousand such errors.
 
 Images of equal confidence that a cut falls among are shared in proportion, so the order of images does not
 matter. The published code of the RMS error is here by name, with its two faults.
@@ -22,7 +24,7 @@ import numpy as np
 import numpy.typing as npt
 
 from caos.errors import CaosError
-from caos.metrics.calibration import BINS, Calibration
+from caos.metrics.calibration import BINS
 
 from .errors import Bools, Floats, Ints
 
@@ -39,12 +41,15 @@ def expected_calibration_error(confidence: npt.ArrayLike, correct: npt.ArrayLike
         bins: M.
 
     Raises:
-        CaosError: no image, shapes that differ, a confidence outside [0, 1], or `correct` not of bools.
+        CaosError: no image, shapes that differ, a confidence outside [0, 1], `correct` not of bools, or bins
+            below 1.
     """
     sure, right = checked_confidence(confidence, correct)
-    calibration = Calibration(bins)
-    calibration.update(sure, right)
-    return calibration.compute().ece
+    if bins < 1:
+        raise CaosError(f"bins {bins} must be 1 or more")
+    places = np.maximum(np.ceil(sure * bins).astype(np.intp) - 1, 0)
+    gaps = np.bincount(places, weights=sure - right, minlength=bins)
+    return float(np.abs(gaps).sum() / sure.size)
 
 
 def rms_calibration_error(
