@@ -26,6 +26,7 @@ from .evaluation.progress import Progress, Ticker
 from .fitting import fit_detectors
 from .leaks import refuse_shown_anomalies
 from .methods import refuse_without_classes, trained_network
+from .recipes import recipe
 from .segmenter import Segmenter
 
 DEFAULT_SCORES: Final = ("msp", "max_logit", "background", "energy", "entropy")
@@ -148,6 +149,7 @@ def prepare(
         scores=tuple(chosen.detectors),
         left_out=chosen.left_out,
         weights={name: weights_digest(path / WEIGHTS) for name, path in networks.items()},
+        recipes={name: recipe(read_description(path)) for name, path in networks.items()},
         training=read_log(run),
     )
     test = NetworkSource(dataset, segmenter, chosen.detectors)

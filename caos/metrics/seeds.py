@@ -152,7 +152,7 @@ def _summary(per_seed: Sequence[float], draws: Values, images: int) -> SeedFigur
     """Of figures (K) of the trainings, and of their mean in every resample (B,) of the images."""
     mean, deviation = float(np.mean(per_seed)), float(np.std(per_seed, ddof=1))
     low, high = percentiles(draws, images)
-    reach = _student(1 - LEVEL, len(per_seed) - 1) * deviation / math.sqrt(len(per_seed))
+    reach = student(1 - LEVEL, len(per_seed) - 1) * deviation / math.sqrt(len(per_seed))
     others = mean - math.hypot(max(mean - low, 0), reach), mean + math.hypot(max(high - mean, 0), reach)
     return SeedFigure(mean, deviation, tuple(per_seed), (low, high), others)
 
@@ -173,7 +173,7 @@ def _covering_p_value(summary: SeedFigure, draws: Values, images: int) -> float:
 
     def leaves_out_zero(tail: float) -> bool:
         low = float(np.quantile(known, tail))
-        return math.hypot(max(mean - low, 0), _student(level(tail), trainings - 1) * error) < mean
+        return math.hypot(max(mean - low, 0), student(level(tail), trainings - 1) * error) < mean
 
     low, high = 1 / (known.size + 1), 0.5
     if leaves_out_zero(low):
@@ -184,7 +184,7 @@ def _covering_p_value(summary: SeedFigure, draws: Values, images: int) -> float:
     return level(high)
 
 
-def _student(level: float, freedom: int) -> float:
+def student(level: float, freedom: int) -> float:
     """The t that Student's distribution exceeds, on either side together, with chance `level`."""
     low, high = 0.0, 1.0
     while beyond(high, freedom) > level:

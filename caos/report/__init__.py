@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from .catalogue_page import write_gallery
 from .dataset_page import write_dataset_page
-from .page import write_report
+from .page import read_across, write_report
+from .seed_tables import seeds_json, seeds_markdown
 
-__all__ = ["write_dataset_page", "write_gallery", "write_report"]
+__all__ = [
+    "read_across",
+    "seeds_json",
+    "seeds_markdown",
+    "write_dataset_page",
+    "write_gallery",
+    "write_report",
+]

@@ -9,7 +9,7 @@ from typing import Final
 from caos.runs import Comparison, MethodFigures, ProtocolFigures, Result, Slice
 
 from .charts import STYLES, Chart, reliability_chart
-from .tables import COLUMNS, MISSING, Cell, interval_text, percent
+from .tables import COLUMNS, MISSING, Cell, interval_text, p_value_text, percent, points, points_interval
 
 _ALWAYS: Final = ("max_logit", "msp")
 """Detectors that everybody looks for, however they fare."""
@@ -114,15 +114,14 @@ def leading(result: Result, most: int = STYLES) -> tuple[str, ...]:
 
 
 def _test(one: Comparison) -> Test:
-    low, high = (f"{100 * bound:+.1f}" for bound in one.interval)
     other = one.second if one.better == one.first else one.first
     return Test(
         protocol=one.protocol,
         figure=_HEADINGS.get(one.figure, one.figure),
         pair=f"{one.first} against {one.second}",
-        difference=f"{100 * one.difference:+.1f}",
-        interval=f"{low} to {high}",
-        p_value="< 0.001" if one.p_value < 0.001 else f"{one.p_value:.3f}",
+        difference=points(one.difference),
+        interval=points_interval(one.interval),
+        p_value=p_value_text(one.p_value),
         verdict=f"{one.better} better than {other}" if one.better else "no verdict",
     )
 

@@ -19,7 +19,9 @@ from .details import Details, details, leading
 from .environment import environment, refuse_folder
 from .explorer import explorer_data, script, script_source
 from .pictures import Picture, embed
-from .tables import Cell, Table, mean_and_range, percent, protocol_tables
+from .seed_tables import seed_sections, seeds_json, seeds_markdown
+from .seeds import Across, compare_seeds
+from .tables import COLUMNS, Cell, Table, mean_and_range, percent, protocol_tables
 
 PICTURE_BUDGET: Final = 8_000_000
 """Characters of all pictures of a page together, which keeps it under 10 MB."""
@@ -85,7 +87,9 @@ class Group:
     miou: Mapping[str, Cell]
 
 
-def write_report(run_dirs: Sequence[Path], out: Path) -> None:
+def write_report(
+    run_dirs: Sequence[Path], out: Path, *, markdown: Path | None = None, json_file: Path | None = None
+) -> Sequence[str]:
     """Write one HTML page on one or several runs that loads nothing; same runs, same bytes.
 
     Without JavaScript all figures are there; the gallery's slider and the switches between detectors are not.
@@ -93,34 +97,71 @@ def write_report(run_dirs: Sequence[Path], out: Path) -> None:
     Args:
         run_dirs: folders that hold `result.json` and the gallery, or paths of `result.json` files.
         out: the page. Atomic.
+        markdown: file for the table across training seeds.
+        json_file: file for the same figures and tests, see `seeds_json`.
+
+    Returns:
+        Why runs of one model were not put together across training seeds, a line each.
 
     Raises:
-        CaosError: no run, a missing or broken `result.json` or gallery picture, `out` a folder.
+        CaosError: no run, a missing or broken `result.json`, resamples or gallery picture, a file to write
+            that is a folder; runs that make no table across seeds where one is to be written.
     """
     if not run_dirs:
         raise CaosError("no run to report on; give one or more run folders")
-    refuse_folder(out, "report.html")
-    folders = [path.parent if path.is_file() else path for path in dict.fromkeys(run_dirs)]
-    results = [read_result(folder) for folder in folders]
+    for file, name in ((out, "report.html"), (markdown, "seeds.md"), (json_file, "seeds.json")):
+        if file is not None:
+            refuse_folder(file, name)
+    folders, results = _read(run_dirs)
+    across = compare_seeds(_names(folders), folders, results)
+    if not across.groups and (markdown or json_file):
+        why = "; ".join(across.notes) or "give two or more runs of one recipe, trained with different seeds"
+        raise CaosError(f"{markdown or json_file}: no table across training seeds to write: {why}")
+    page = _page(folders, results, across)
+    tables = [(markdown, seeds_markdown), (json_file, seeds_json)]
+    texts = [(out, page), *((file, write(across)) for file, write in tables if file is not None)]
+    for file, text in texts:
+        atomic_write_text(file, text)
+    return across.notes
+
+
+def _page(folders: Sequence[Path], results: Sequence[Result], across: Across) -> str:
     budget = PICTURE_BUDGET // len(folders)
     runs = [
         _run(name, index, folder, result, budget)
         for index, (name, folder, result) in enumerate(zip(_names(folders), folders, results, strict=True), 1)
     ]
-    page = (
+    return (
         environment()
         .get_template("page.html")
         .render(
             runs=runs,
             tables=protocol_tables(results),
             groups=_groups(results),
+            seed_sections=seed_sections(across),
+            seed_notes=across.notes,
+            columns=COLUMNS,
             splits=list(dict.fromkeys(split for result in results for split in result.segmentation)),
             geometry=charts,
             script=Markup(script()) if any(map(_switches, runs)) else "",  # noqa: S704  (our own file)
             script_source=script_source(),
         )
     )
-    atomic_write_text(out, page)
+
+
+def read_across(run_dirs: Sequence[Path]) -> Across:
+    """Put the runs together that differ in nothing but their training seed; arguments as of `write_report`.
+
+    Raises:
+        CaosError: a missing or broken `result.json`, or broken resamples beside it.
+    """
+    folders, results = _read(run_dirs)
+    return compare_seeds(_names(folders), folders, results)
+
+
+def _read(run_dirs: Sequence[Path]) -> tuple[list[Path], list[Result]]:
+    folders = [path.parent if path.is_file() else path for path in dict.fromkeys(run_dirs)]
+    return folders, [read_result(folder) for folder in folders]
 
 
 def _run(name: str, index: int, folder: Path, result: Result, budget: int) -> Run:

@@ -169,6 +169,21 @@ def interval_text(interval: Interval | None) -> str:
     return "" if interval is None else f"{percent(interval[0])}–{percent(interval[1])}"
 
 
+def points(value: float) -> str:
+    """A difference in percentage points, with its sign."""
+    return f"{100 * value:+.1f}"
+
+
+def points_interval(interval: Interval) -> str:
+    """Bounds of a difference, as -0.3 to +1.2."""
+    return f"{points(interval[0])} to {points(interval[1])}"
+
+
+def p_value_text(value: float) -> str:
+    """Three decimals, which is what resampling can show."""
+    return "< 0.001" if value < 0.001 else f"{value:.3f}"
+
+
 def _cell(values: Sequence[float | None]) -> Cell:
     known = [value for value in values if value is not None and math.isfinite(value)]
     if not known:

@@ -23,6 +23,7 @@ from caos.runs import (
     Result,
     Slice,
     provenance,
+    write_resamples,
     write_result,
 )
 
@@ -64,7 +65,7 @@ class Job:
 
 
 def assemble(job: Job, progress: Progress | None, started: float) -> Result:
-    """Evaluate, and write `result.json` and `gallery/` into `job.out`.
+    """Evaluate, and write `result.json`, `resamples.safetensors` and `gallery/` into `job.out`.
 
     Args:
         job: what to evaluate.
@@ -110,9 +111,12 @@ def assemble(job: Job, progress: Progress | None, started: float) -> Result:
         gallery=write_gallery(job.out, job.test, pictured, found.figures, cut.levels),
         levels=cut.levels,
         left_out=description.left_out,
+        weights=description.weights,
+        recipes=description.recipes,
         training=description.training,
         provenance=_provenance(job, started),
     )
+    write_resamples(job.out, resampled)
     write_result(job.out, result)
     remove_stale(job.out, result.gallery, list(heat_maps.values()))
     return result

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from pydantic import Field, ValidationError
 
@@ -29,6 +29,7 @@ class ScoresDescription(ConfigModel):
         scores: names, in the order of the tables.
         left_out: detector -> why it could not be used, for those that were asked for.
         weights: what -> SHA-256 of its weights; "model" is the network, others are companions.
+        recipes: network -> how it was trained, but for the seed; named as `weights`.
         training: columns of the training's log, one value per epoch.
     """
 
@@ -41,6 +42,7 @@ class ScoresDescription(ConfigModel):
     scores: tuple[str, ...]
     left_out: dict[str, str] = Field(default_factory=dict)
     weights: dict[str, str] = Field(default_factory=dict)
+    recipes: dict[str, dict[str, Any]] = Field(default_factory=dict)
     training: dict[str, list[float]] = Field(default_factory=dict)
 
 
@@ -72,8 +74,14 @@ def write_scores_description(folder: Path, wanted: ScoresDescription) -> ScoresD
         left_out = {
             name: why for name, why in {**found.left_out, **wanted.left_out}.items() if name not in scores
         }
-        weights = {**found.weights, **wanted.weights}
-        wanted = wanted.model_copy(update={"scores": scores, "left_out": left_out, "weights": weights})
+        wanted = wanted.model_copy(
+            update={
+                "scores": scores,
+                "left_out": left_out,
+                "weights": {**found.weights, **wanted.weights},
+                "recipes": {**found.recipes, **wanted.recipes},
+            }
+        )
     atomic_write_text(folder / SCORES_FILE, wanted.model_dump_json(indent=1) + "\n")
     return wanted
 

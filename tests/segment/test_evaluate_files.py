@@ -16,11 +16,13 @@ from caos.segment.evaluation.files import open_scores
 from caos.segment.evaluation.network import NetworkSource
 from caos.segment.evaluation.source import Remembered
 from caos.segment.predict import predict_scores, prepare, save_prepared
+from caos.segment.recipes import recipe
 from caos.segment.train import train
 from PIL import Image
 from sklearn.metrics import roc_auc_score
 
 from caos.errors import CaosError
+from caos.training import read_description
 
 FRAMES = ("t5/0", "t5/1", "t5/2", "t5/3")
 SCORES = ("msp", "max_logit")
@@ -49,6 +51,20 @@ def foreign(tmp_path, trained):
 
 def without_provenance(result):
     return result.model_dump(exclude={"provenance"})
+
+
+def test_a_recipe_tells_all_but_the_seed(trained, saved):
+    recipes = json.loads((saved / "scores.json").read_text())["recipes"]
+    first = recipe(read_description(trained[1]))
+    assert recipes == {"model": first}
+    assert (first["model"], first["training.epochs"], first["crop"]) == ("tiny", 6, None)
+    description = read_description(trained[1])
+    training = description.training.model_copy(update={"seed": 7, "workers": 2})
+    options = {**description.options, "from": "runs/other", "from_weights": "abc"}
+    again = description.model_copy(update={"training": training, "options": options})
+    assert recipe(again) == first
+    training = training.model_copy(update={"epochs": 7})
+    assert recipe(again.model_copy(update={"training": training})) != first
 
 
 def pictures(run):

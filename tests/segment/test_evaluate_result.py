@@ -13,6 +13,7 @@ from caos.frames import SPLITS
 from caos.frames.images import read_image
 from caos.frames.odgt import read_odgt, write_odgt
 from caos.metrics import PooledCounts
+from caos.runs import read_resamples
 
 PROTOCOLS = ("hendrycks", "pooled", "smiyc-obstacle")
 
@@ -78,6 +79,16 @@ def test_better_is_said_with_a_test_only(result):
         methods = result.protocols[protocol].methods
         difference = methods["blind"].auroc - methods["msp"].auroc
         assert tests[protocol, "auroc", "blind"].difference == pytest.approx(difference)
+
+
+def test_the_resamples_behind_the_intervals_are_kept(many, result):
+    kept = read_resamples(many[2])
+    assert set(kept) == set(PROTOCOLS)
+    for protocol, resampled in kept.items():
+        for name, row in result.protocols[protocol].methods.items():
+            for figure, interval in resampled.intervals()[name].items():
+                assert resampled.figures[name][figure] == getattr(row, figure)
+                assert interval == pytest.approx(row.intervals[figure], abs=1e-6)
 
 
 def test_components_are_told_for_the_protocols_that_have_them(result):

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-import platform
-import subprocess
-from datetime import datetime, timezone
-from importlib import metadata
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from . import __version__
-from .config import first_complaint
-from .errors import CaosError
-from .frames import atomic_write_text
+from caos.config import first_complaint
+from caos.errors import CaosError
+from caos.frames import atomic_write_text
 
 RESULT_FILE = "result.json"
 SCHEMA_VERSION: Literal[1] = 1
@@ -200,7 +194,12 @@ class Provenance(_Strict):
 
 
 class Result(_Strict):
-    """The whole of a result.json; `left_out`: detector that was asked for -> why it could not be used."""
+    """The whole of a result.json.
+
+    `left_out`: detector that was asked for -> why it could not be used. `weights`: network -> SHA-256 of its
+    weights, "model" being the one that was evaluated and others companions; `recipes`: network -> how it was
+    trained, but for the seed and paths. Both are empty where it is not known.
+    """
 
     schema_version: Literal[1] = SCHEMA_VERSION
     title: str
@@ -216,49 +215,10 @@ class Result(_Strict):
     gallery: list[GalleryItem]
     levels: dict[str, LevelScale] = Field(default_factory=dict)
     left_out: dict[str, str] = Field(default_factory=dict)
+    weights: dict[str, str] = Field(default_factory=dict)
+    recipes: dict[str, dict[str, Any]] = Field(default_factory=dict)
     training: dict[str, list[float]]
     provenance: Provenance
-
-
-def provenance(*, command: str, seed: int | None, seconds: dict[str, float]) -> Provenance:
-    """The provenance of a run that ends now; `seconds` holds wall times by stage."""
-    packages = (
-        "numpy",
-        "torch",
-        "lightning",
-        "segmentation-models-pytorch",
-        "opencv-python-headless",
-        "carla",
-    )
-    versions = {"caos-suite": __version__, "python": platform.python_version()}
-    versions |= {package: version for package in packages if (version := _version(package))}
-    return Provenance(
-        created=datetime.now(timezone.utc).isoformat(timespec="seconds"),
-        command=command,
-        seed=seed,
-        git=_git_revision(),
-        versions=versions,
-        machine=f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
-        seconds=seconds,
-    )
-
-
-def _version(package: str) -> str | None:
-    try:
-        return metadata.version(package)
-    except metadata.PackageNotFoundError:
-        return None
-
-
-def _git_revision() -> str | None:
-    """Commit of the checkout this code runs from; None for an installed copy."""
-    folder = Path(__file__).parent
-    command = ["git", "-C", str(folder), "describe", "--always", "--dirty", "--abbrev=12"]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=10)
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return done.stdout.strip() or None
 
 
 def read_result(path: Path) -> Result:
