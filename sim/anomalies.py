@@ -132,7 +132,7 @@ def standing_anomalies(
         pictures = _place_all(scene, models, rng, placed)
         yield None if pictures is None else (pictures, tuple(placed))
     finally:
-        _remove(scene.session, [anomaly.actor for anomaly in placed])
+        remove_actors(scene.session, [anomaly.actor for anomaly in placed])
 
 
 def _place_all(
@@ -172,14 +172,14 @@ def _place_one(
         if isinstance(candidate, Rejection):
             scene.rejections[candidate] += 1
             continue
-        actor = _spawn(scene, model, candidate)
+        actor = spawn_standing(scene.session, scene.world, model.blueprint, candidate.ground)
         if actor is None:
             scene.rejections[Rejection.REFUSED] += 1
             continue
         try:
             pictures = scene.rig.capture(kinds)
         except BaseException:
-            _remove(scene.session, [actor])
+            remove_actors(scene.session, [actor])
             raise
         codes = instance_codes(pictures["instance_segmentation"])
         anomaly = Placed(model, candidate, actor, new_codes(before, codes))
@@ -187,20 +187,20 @@ def _place_one(
         if problem is None:
             return anomaly, pictures
         scene.rejections[problem] += 1
-        _remove(scene.session, [actor])
+        remove_actors(scene.session, [actor])
     return None
 
 
-def _spawn(scene: Scene, model: Model, candidate: Candidate) -> carla.Actor | None:
+def spawn_standing(
+    session: Session, world: carla.World, blueprint: carla.ActorBlueprint, ground: carla.Transform
+) -> carla.Actor | None:
     """Spawn a little above the ground and set down; None when the server refuses."""
-    place = candidate.ground.location
-    above = carla.Transform(
-        carla.Location(place.x, place.y, place.z + _SPAWN_ABOVE), candidate.ground.rotation
-    )
-    actor = scene.world.try_spawn_actor(model.blueprint, above)
+    place = ground.location
+    above = carla.Transform(carla.Location(place.x, place.y, place.z + _SPAWN_ABOVE), ground.rotation)
+    actor = world.try_spawn_actor(blueprint, above)
     if actor is not None:
-        pose = standing_on(actor, candidate.ground)
-        scene.session.client.apply_batch_sync([carla.command.ApplyTransform(actor.id, pose)], False)
+        pose = standing_on(actor, ground)
+        session.client.apply_batch_sync([carla.command.ApplyTransform(actor.id, pose)], False)
     return actor
 
 
@@ -232,7 +232,8 @@ def describe(anomaly: Placed, codes: Codes) -> tuple[AnomalyRecord, Flags]:
     return record, mask
 
 
-def _remove(session: Session, actors: Sequence[carla.Actor]) -> None:
+def remove_actors(session: Session, actors: Sequence[carla.Actor]) -> None:
+    """Destroy actors in one call; a dead server is left alone."""
     ends = [carla.command.DestroyActor(actor.id) for actor in actors]
     session.clean_up(lambda: session.client.apply_batch_sync(ends, False))
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import difflib
 import queue
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
 import carla
@@ -128,18 +130,31 @@ class CameraRig:
 
 @contextmanager
 def camera_rig(
-    session: Session, world: carla.World, camera: Camera, kinds: Iterable[Kind] = KINDS
+    session: Session,
+    world: carla.World,
+    camera: Camera,
+    kinds: Iterable[Kind] = KINDS,
+    attributes: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[CameraRig]:
     """Spawn a camera of each kind, and destroy them at the end of the `with` block.
 
+    Args:
+        session: the server.
+        world: its loaded town.
+        camera: size, lens and patience.
+        kinds: of pictures.
+        attributes: more of the blueprint's, by name; those of the lens (`lens_...`) hold for all kinds, the
+            others for colour alone.
+
     Raises:
-        CaosError: the server lacks one of the cameras.
+        CaosError: the server lacks one of the cameras, or an attribute of it.
     """
     sensors: dict[Kind, carla.Sensor] = {}
     rig: CameraRig | None = None
     try:
         for kind in kinds:
-            sensors[kind] = world.spawn_actor(_blueprint(world, kind, camera), carla.Transform())
+            blueprint = _blueprint(world, kind, camera, attributes)
+            sensors[kind] = world.spawn_actor(blueprint, carla.Transform())
         rig = CameraRig(session, world, sensors, 0 if session.embedded else camera.settle_ticks)
         yield rig
     finally:
@@ -148,7 +163,9 @@ def camera_rig(
         session.clean_up(*unsubscribe, lambda: session.client.apply_batch_sync(ends, False))
 
 
-def _blueprint(world: carla.World, kind: Kind, camera: Camera) -> carla.ActorBlueprint:
+def _blueprint(
+    world: carla.World, kind: Kind, camera: Camera, attributes: Mapping[str, str]
+) -> carla.ActorBlueprint:
     name = f"sensor.camera.{'rgb' if kind == 'twin' else kind}"
     library = world.get_blueprint_library()
     if not len(library.filter(name)):
@@ -160,4 +177,15 @@ def _blueprint(world: carla.World, kind: Kind, camera: Camera) -> carla.ActorBlu
     for attribute, value in _STEADY.items():
         if blueprint.has_attribute(attribute):
             blueprint.set_attribute(attribute, value)
+    for attribute, value in attributes.items():
+        if kind in ("rgb", "twin") or attribute.startswith("lens_"):
+            _set(blueprint, attribute, value)
     return blueprint
+
+
+def _set(blueprint: carla.ActorBlueprint, attribute: str, value: str) -> None:
+    if not blueprint.has_attribute(attribute):
+        known = sorted(str(each.id) for each in blueprint)
+        nearest = difflib.get_close_matches(attribute, known, n=1, cutoff=0.0)[0]
+        raise CaosError(f"camera: {blueprint.id} has no attribute {attribute!r}; did you mean {nearest!r}?")
+    blueprint.set_attribute(attribute, value)

@@ -125,11 +125,11 @@ def propose(site: Site, model: Model, rules: Anomalies, rng: np.random.Generator
     rough = _fitting(site, model, rules, carla.Transform(place, carla.Rotation(yaw=drawn.yaw)))
     if isinstance(rough, Rejection):
         return rough
-    pose = _resting(site.world, model, place, drawn.yaw)
+    pose = resting(site.world, model, place, drawn.yaw)
     return pose if isinstance(pose, Rejection) else _fitting(site, model, rules, pose)
 
 
-def _resting(
+def resting(
     world: carla.World, model: Model, place: carla.Location, yaw: float
 ) -> carla.Transform | Rejection:
     """The pose in which a model rests on the ground at a place."""
@@ -157,7 +157,7 @@ def _fitting(site: Site, model: Model, rules: Anomalies, ground: carla.Transform
     """The candidate at `ground`, unless it is out of view, in something, or of a wrong size."""
     pose = np.array(ground.get_matrix(), dtype=np.float64)
     vertices = model.vertices @ pose[:3, :3].T + pose[:3, 3]
-    box = _box_around(vertices, ground.rotation.yaw)
+    box = box_around(vertices, ground.rotation.yaw)
     if not _in_view(box, site.view, site.pinhole):
         return Rejection.OUT_OF_VIEW
     if overlapping(box, site.obstacles, margin=GAP).any():
@@ -172,7 +172,7 @@ def _fitting(site: Site, model: Model, rules: Anomalies, ground: carla.Transform
     return Candidate(ground, box, outline, distance)
 
 
-def _box_around(vertices: Floats, yaw: float) -> Box:
+def box_around(vertices: Floats, yaw: float) -> Box:
     """The upright box of this heading around vertices in the world, a little above the ground."""
     cosine, sine = np.cos(np.radians(yaw)), np.sin(np.radians(yaw))
     turn = np.array([[cosine, -sine, 0.0], [sine, cosine, 0.0], [0.0, 0.0, 1.0]])  # own -> world

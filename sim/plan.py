@@ -102,8 +102,8 @@ def _frame(scenario: Scenario, name: SplitName, split: Split, number: int, scena
     high, low = (int(word) for word in sequence.generate_state(2))
     seed = ((high << 32) | low) >> 1
     rng = _stream(seed, Purpose.CONDITIONS, 0)
-    kind = _weighted(scenario.weather, rng)
-    time = _weighted(scenario.times, rng) if scenario.times else None
+    kind = weighted_choice(scenario.weather, rng)
+    time = weighted_choice(scenario.times, rng) if scenario.times else None
     return FramePlan(
         split=name,
         town=split.towns[(number - 1) % len(split.towns)],
@@ -114,7 +114,7 @@ def _frame(scenario: Scenario, name: SplitName, split: Split, number: int, scena
     )
 
 
-def _weighted(choices: Sequence[T], rng: np.random.Generator) -> T:
+def weighted_choice(choices: Sequence[T], rng: np.random.Generator) -> T:
     """One of `choices`, by weight."""
     weights = np.array([choice.weight for choice in choices])
     return choices[int(rng.choice(len(choices), p=weights / weights.sum()))]

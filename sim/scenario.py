@@ -16,7 +16,7 @@ SPLIT_NAMES: tuple[SplitName, ...] = ("train", "validation", "test")
 PlacementKind = Literal["lane", "shoulder", "sidewalk", "crossing", "verge"]
 
 
-def _ordered(limits: tuple[float, float]) -> tuple[float, float]:
+def ordered(limits: tuple[float, float]) -> tuple[float, float]:
     """Refuse [high, low]."""
     if limits[0] > limits[1]:
         raise ValueError(f"[{limits[0]:g}, {limits[1]:g}] runs backwards; write [low, high]")
@@ -43,7 +43,7 @@ def _ordered_counts(limits: tuple[int, int]) -> tuple[int, int]:
 
 
 Percent = Annotated[float, Field(ge=0, le=100)]
-Percents = Annotated[tuple[Percent, Percent], AfterValidator(_ordered)]
+Percents = Annotated[tuple[Percent, Percent], AfterValidator(ordered)]
 Altitude = Annotated[float, Field(ge=-90, le=90)]
 Azimuth = Annotated[float, Field(ge=0, le=360)]
 Distance = Annotated[float, Field(ge=2, le=300)]
@@ -71,7 +71,7 @@ class Camera(ConfigModel):
 
     width: int = Field(1280, ge=32, le=4096)
     height: int = Field(720, ge=32, le=4096)
-    fov: float = Field(90.0, ge=20, le=150)
+    fov: float = Field(90.0, ge=5, le=150)
     z: float = Field(1.5, ge=0.5, le=10)
     pitch: float = Field(-2.0, ge=-45, le=45)
     settle_ticks: int = Field(10, ge=0, le=200)
@@ -137,8 +137,8 @@ class TimeOfDay(ConfigModel):
 
     name: str = Field(min_length=1, max_length=40)
     weight: float = Field(1.0, gt=0, le=1e6)
-    altitude: Annotated[tuple[Altitude, Altitude], AfterValidator(_ordered)]
-    azimuth: Annotated[tuple[Azimuth, Azimuth], AfterValidator(_ordered)] = (0.0, 360.0)
+    altitude: Annotated[tuple[Altitude, Altitude], AfterValidator(ordered)]
+    azimuth: Annotated[tuple[Azimuth, Azimuth], AfterValidator(ordered)] = (0.0, 360.0)
 
 
 class Traffic(ConfigModel):
@@ -175,8 +175,8 @@ class Anomalies(ConfigModel):
     model_count: int = Field(0, ge=0)
     blueprints: str = ""
     per_frame: FewCounts = (1, 1)
-    distance: Annotated[tuple[Distance, Distance], AfterValidator(_ordered)] = (6.0, 30.0)
-    bearing: Annotated[tuple[Bearing, Bearing], AfterValidator(_ordered)] = (-90.0, 90.0)
+    distance: Annotated[tuple[Distance, Distance], AfterValidator(ordered)] = (6.0, 30.0)
+    bearing: Annotated[tuple[Bearing, Bearing], AfterValidator(ordered)] = (-90.0, 90.0)
     placements: Placements = Field(default_factory=_everywhere)
     min_pixels: int = Field(400, ge=1)
     max_share: float = Field(0.25, gt=0, le=1)

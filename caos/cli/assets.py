@@ -13,7 +13,7 @@ from rich.table import Table
 
 from caos.extras import require
 
-from . import choosing, indexing
+from . import choosing, indexing, renditions
 from .progress import progress
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def builtin(
 
 
 app.command("index", epilog=indexing.EXAMPLES)(indexing.index)
+app.command("renditions", epilog=renditions.EXAMPLES)(renditions.renditions)
 app.command("select", epilog=choosing.SELECT_EXAMPLES)(choosing.select)
 app.command("export-carla", epilog=choosing.EXPORT_EXAMPLES)(choosing.export_carla)
 

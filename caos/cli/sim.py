@@ -130,13 +130,25 @@ def render(
 ) -> None:
     """Render the data set of a scenario through the carla client; run again to go on where it stopped."""
     require("carla", extra="sim")
+    from caos.sim.shifts.scenario import is_shift_scenario
+
+    fleet = _fleet(workers, servers, engine, ray_address)
+    if is_shift_scenario(scenario):
+        unused = {"--workers, --servers or --engine": fleet, "--extras": extras, "--blueprints": blueprints}
+        given = next((option for option, value in unused.items() if value is not None), None)
+        if given is not None or quality != "standard":
+            raise CaosError(f"{given or '--quality'}: scenarios of shifts have no use for it; leave it out")
+        render_shift_scenario(
+            scenario, out, catalogue=catalogue, host=host, port=port, limit=limit, seed=seed
+        )
+        return
     render_scenario(
         scenario,
         out,
         catalogue=catalogue,
         host=host,
         port=port,
-        fleet=_fleet(workers, servers, engine, ray_address),
+        fleet=fleet,
         limit=limit,
         seed=seed,
         quality=quality,
@@ -216,6 +228,43 @@ def render_scenario(
     if summary.failures:
         typer.echo(
             f"error: {len(summary.failures)} frames failed (all are in {summary.out / LOG_FILE}); "
+            "the same command tries them again",
+            err=True,
+        )
+        raise typer.Exit(1)
+
+
+def render_shift_scenario(
+    scenario: Path,
+    out: Path,
+    *,
+    catalogue: Path | None,
+    host: str | None,
+    port: int,
+    limit: int | None,
+    seed: int | None,
+) -> None:
+    """Render a scenario of shifts with a progress bar, then say what was done.
+
+    Raises:
+        typer.Exit: code 1 when pictures have no place.
+    """
+    from caos.sim.shifts.render import render_shifts
+    from caos.sim.shifts.scenario import load_shifts
+
+    loaded = load_shifts(scenario)
+    models = catalogue or builtin_catalogue()
+    with progress("rendering") as report:
+        summary = render_shifts(
+            loaded, out, catalogue=models, host=host, port=port, limit=limit, seed=seed, progress=report
+        )
+    sets = ", ".join(f"{count} {name}" for name, count in summary.pictures.items())
+    typer.echo(f"{summary.out}: {sets}; rendered {summary.rendered} pictures in {summary.seconds:.0f} s")
+    for file, reason in summary.failures[:_NAMED]:
+        typer.echo(f"error: {file}: {reason}", err=True)
+    if summary.failures:
+        typer.echo(
+            f"error: {len(summary.failures)} pictures have no place and were left out; "
             "the same command tries them again",
             err=True,
         )
