@@ -87,8 +87,10 @@ def corrupted_folder(root: Path, split: str) -> Path:
 
 def perturbed_splits(root: Path) -> tuple[str, ...]:
     """The perturbations in `root`, noises of higher difficulty as `gaussian_noise_2`, `gaussian_noise_3`."""
+    places = {name: _place(root, name, _PERTURBATION_GROUPS) for name in _perturbation_names()}
+    known = set(imagenet_wnids())
     return tuple(
-        name for name in _perturbation_names() if _place(root, name, _PERTURBATION_GROUPS) is not None
+        name for name, place in places.items() if place is not None and known.intersection(subfolders(place))
     )
 
 

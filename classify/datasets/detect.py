@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from caos.errors import CaosError
+from caos.lookup import look_up
 
 from .corrupted import corrupted_folder, corrupted_splits, perturbed_splits
 from .deepfashion2 import SOURCES
@@ -31,12 +32,14 @@ def detect(root: Path) -> str:
     if not root.is_dir():
         raise CaosError(f"{root}: no such folder")
     if (root / MANIFEST_FILE).is_file():
-        return read_head(root).name
+        name = read_head(root).name
+        return look_up(f"data set in {root / MANIFEST_FILE}", name, dict.fromkeys(NAMES, name))
     if any((root / source / "annos").is_dir() for source in SOURCES):
         return DEEPFASHION2
     known = set(imagenet_wnids())
-    corrupted = corrupted_splits(root)
-    if corrupted and known.intersection(subfolders(corrupted_folder(root, corrupted[0]))):
+    corrupted = (corrupted_folder(root, split) for split in corrupted_splits(root))
+    # Corruptions of other classes are a shift folder.
+    if any(known.intersection(subfolders(folder)) for folder in corrupted):
         return "imagenet-c"
     if perturbed_splits(root):
         return "imagenet-p"

@@ -53,14 +53,16 @@ def _wnid_folders(name: str, title: str, images: int | None, *, every_class: boo
     )
 
 
-def _converted(title: str) -> Format:
+def _converted(name: str, title: str) -> Format:
     """A data set that one of our conversions made."""
-    return Format(
-        title=title,
-        splits=lambda root: read_head(root).splits,
-        read=read_manifest,
-        every_class=False,
-    )
+
+    def splits(root: Path) -> tuple[str, ...]:
+        head = read_head(root)
+        if head.name != name:
+            raise CaosError(f"{root}: its manifest is of {head.name}, not of {name}")
+        return head.splits
+
+    return Format(title=title, splits=splits, read=read_manifest, every_class=False)
 
 
 FORMATS: Final[dict[str, Format]] = {
@@ -86,8 +88,8 @@ FORMATS: Final[dict[str, Format]] = {
         published=lambda split: VALIDATION_IMAGES,  # noqa: ARG005
     ),
     "real-blurry": _wnid_folders("real-blurry", "Real Blurry Images", 1_000, every_class=False),
-    "svsf": _converted("StreetView StoreFronts"),
-    "dfr": _converted("DeepFashion Remixed"),
+    "svsf": _converted("svsf", "StreetView StoreFronts"),
+    "dfr": _converted("dfr", "DeepFashion Remixed"),
     "shift": Format(title="shift folder", splits=shift_splits, read=read_shift, every_class=False),
 }
 """Sources of the counts: thesis 003, table A.8 (ImageNet-1K train, -R) and appendix A.4 (Real Blurry Images);

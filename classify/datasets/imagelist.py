@@ -65,7 +65,7 @@ class ImageList:
     def per_class(self) -> npt.NDArray[np.int64]:
         """(C,) int64: samples with each label."""
         if self.multi_label:
-            return self.labels.sum(axis=0, dtype=np.int64)
+            return np.asarray(self.labels.sum(axis=0, dtype=np.int64))
         return np.bincount(self.labels, minlength=len(self.classes)).astype(np.int64)
 
     def __len__(self) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from caos.classify import corruptions
 from caos.classify.datasets import list_splits, read_images
 from caos.classify.datasets.corrupted import CORRUPTIONS, PERTURBATIONS, expected_frames
 
@@ -16,7 +17,8 @@ TENCH, LAST = "n01440764", "n15075141"
 def test_names_of_the_benchmarks() -> None:
     """15 corruptions and 4 held out; ten perturbations (paper 004, footnotes 3 and 4)."""
     assert len(CORRUPTIONS) == len(set(CORRUPTIONS)) == 19
-    assert len(PERTURBATIONS) == len(set(PERTURBATIONS)) == 10
+    assert set(CORRUPTIONS) == {*corruptions.CORRUPTIONS, *corruptions.HELD_OUT}
+    assert set(PERTURBATIONS) <= set(corruptions.PERTURBATIONS)
     assert expected_frames("translate") == 41
     assert expected_frames("gaussian_noise_2") == 31
 

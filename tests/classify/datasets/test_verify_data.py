@@ -45,8 +45,8 @@ def test_lost_classes_empty_and_broken_files_are_named(tmp_path: Path, draw_pict
     data = tmp_path / "data"
     _class_folders(data, wnids[:198], tmp_path / "a.png")
     (data / wnids[0] / "b.png").touch()
-    whole = (tmp_path / "a.png").read_bytes()
-    (data / wnids[1] / "c.png").write_bytes(whole[: len(whole) // 2])
+    draw_picture(tmp_path / "b.jpg", size=(64, 64))
+    (data / wnids[1] / "c.jpg").write_bytes((tmp_path / "b.jpg").read_bytes()[:-40])
     (data / wnids[2] / "list.txt").write_text("x")
     report = verify_data(data, "imagenet-o")
     assert report.problems == [
@@ -56,7 +56,7 @@ def test_lost_classes_empty_and_broken_files_are_named(tmp_path: Path, draw_pict
     assert report.notes == [f"test: 1 things in class folders are not read: {wnids[2]}/list.txt"]
     decoded = verify_data(data, "imagenet-o", decode=True)
     assert len(decoded.problems) == 3
-    assert f"{data / wnids[1] / 'c.png'}: broken picture" in decoded.problems[2]
+    assert f"{data / wnids[1] / 'c.jpg'}: broken picture" in decoded.problems[2]
 
 
 def test_every_corruption_is_checked(tmp_path: Path, draw_picture: Draw) -> None:
@@ -138,6 +138,8 @@ def test_converted_data_set(deepfashion2: Any, new_garment: Callable[..., Any], 
     assert any("convention thesis, partition fixed, items any" in note for note in report.notes)
     assert any("1 of scale-small" in note for note in report.notes)
     assert any("too few for table A.8" in note for note in report.notes)
+    with pytest.raises(CaosError, match="its manifest is of dfr, not of svsf"):
+        verify_data(tmp_path / "dfr", "svsf")
     (deepfashion2.root / "validation" / "image" / "000001.jpg").unlink()
     (problem,) = verify_data(tmp_path / "dfr").problems
     assert problem.endswith("000001.jpg: No such file or directory")
