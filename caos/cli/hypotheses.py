@@ -37,13 +37,22 @@ def hypotheses(
     ] = 0.5,
 ) -> None:
     """Compute the evidence for and against seven hypotheses on robustness, with rule and numbers."""
-    from caos.classify.hypotheses import Rule, read_results, weigh, write_json, write_markdown, write_page
+    from caos.classify.hypotheses import (
+        Rule,
+        read_results,
+        refuse_folders,
+        weigh,
+        write_json,
+        write_markdown,
+        write_page,
+    )
 
     if not (threshold > 0 and margin >= 0):
         raise CaosError(
             f"--threshold {threshold:g} --margin {margin:g}: give a threshold above 0, no margin below"
         )
     given = read_results(results)
+    refuse_folders(json, markdown, html)
     evidence = weigh(given, Rule(threshold=threshold, margin=margin))
     _print(evidence)
     if json is not None:
@@ -58,22 +67,28 @@ def hypotheses(
 
 
 def _print(evidence: Evidence) -> None:
+    """The table; then, of each hypothesis that is tested, the rule and the numbers of every sign."""
     from rich.console import Console
     from rich.markup import escape
 
     from caos.classify.hypotheses.writing import agreement, mark, rule_of
 
-    console = Console()
+    console = Console(highlight=False)
     console.print(_table(evidence))
     console.print("+ evidence for, − absence of evidence or evidence against, empty = not tested")
     told = agreement(evidence)
     if told:
         console.print(escape(told))
+    before = ""
     for name, row in evidence.rows.items():
-        console.print(f"\n[bold]{name}[/bold]: + when {escape(rule_of(name, evidence))}", highlight=False)
-        for column, cell in row.items():
-            if cell.sign:
-                console.print(f"  {escape(column)} {mark(cell)}: {escape(cell.reason)}", highlight=False)
+        tested = {column: cell for column, cell in row.items() if cell.sign}
+        if not tested:
+            continue
+        rule = rule_of(name, evidence)
+        console.print(f"\n[bold]{name}[/bold]: + when {'likewise' if rule == before else escape(rule)}")
+        before = rule
+        for column, cell in tested.items():
+            console.print(f"  {escape(column)} {mark(cell)}: {escape(cell.reason)}")
 
 
 def _table(evidence: Evidence) -> Table:

@@ -10,7 +10,7 @@ from .claims import HYPOTHESES, Hypothesis
 from .comparing import Comparison, Rule
 from .evidence import Agreement, Cell, Evidence, weigh
 from .results import Measurement, Model, Results, Shift, TestSet, check_results, read_results
-from .writing import to_json, to_markdown, write_json, write_markdown, write_page
+from .writing import refuse_folders, to_json, to_markdown, write_json, write_markdown, write_page
 
 __all__ = [
     "HYPOTHESES",
@@ -27,6 +27,7 @@ __all__ = [
     "TestSet",
     "check_results",
     "read_results",
+    "refuse_folders",
     "to_json",
     "to_markdown",
     "weigh",

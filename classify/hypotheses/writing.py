@@ -119,6 +119,17 @@ def to_markdown(evidence: Evidence, results: Results) -> str:
     return "\n".join(lines) + "\n"
 
 
+def refuse_folders(*paths: Path | None) -> None:
+    """See that none of the files to write is a folder, before anything is computed; None = not to be written.
+
+    Raises:
+        CaosError: one is.
+    """
+    for path in paths:
+        if path is not None:
+            refuse_folder(path, "hypotheses")
+
+
 def write_markdown(path: Path, evidence: Evidence, results: Results) -> None:
     """Write `to_markdown`, atomically.
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import doctest
+from importlib import import_module
+
 import numpy as np
 import pytest
 
@@ -223,3 +226,10 @@ def test_the_same_name_in_different_groups_is_another_image():
     halves = np.array(["a"] * 60 + ["b"] * 60)
     names = np.array([f"i{index % 60}" for index in range(120)])
     assert predictions(names=names, groups={"half": halves}).images == 120
+
+
+@pytest.mark.parametrize("module", ["errors", "flips", "calibration", "selective", "multilabel"])
+def test_examples_in_docstrings(module):
+    done = doctest.testmod(import_module(f"caos.metrics.classification.{module}"))
+    assert done.attempted
+    assert not done.failed

@@ -63,8 +63,8 @@ def rms_calibration_error(
     Raises:
         CaosError: likewise, or a bin size below 1.
 
-    >>> rms_calibration_error([0.9, 0.9, 0.6, 0.6], [True, True, False, False], bin_size=2)
-    0.43011626...
+    >>> round(rms_calibration_error([0.9, 0.9, 0.6, 0.6], [True, True, False, False], bin_size=2), 6)
+    0.430116
     """
     sure, right = checked_confidence(confidence, correct)
     if bin_size < 1:

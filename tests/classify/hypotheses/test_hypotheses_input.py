@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from caos.classify.hypotheses import read_results
+from caos.classify.hypotheses import read_results, weigh
 from typer.testing import CliRunner
 
 from caos.cli import app
@@ -106,3 +106,20 @@ def test_command_with_a_wrong_rule(tmp_path):
     run = CliRunner().invoke(app, ["classify", "hypotheses", str(THESIS), "--threshold", "0"])
     assert isinstance(run.exception, CaosError)
     assert "--threshold 0" in str(run.exception)
+
+
+def test_command_writes_all_or_nothing(tmp_path):
+    run = CliRunner().invoke(
+        app, ["classify", "hypotheses", str(THESIS), f"--json={tmp_path / 'h.json'}", f"--html={tmp_path}"]
+    )
+    assert isinstance(run.exception, CaosError)
+    assert "a folder" in str(run.exception)
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_example_of_the_docs(tmp_path):
+    page = (Path(__file__).parents[3] / "docs" / "classification-metrics.md").read_text(encoding="utf-8")
+    path = tmp_path / "example.json"
+    path.write_text(page.split("```json\n")[1].split("```")[0])
+    evidence = weigh(read_results(path))
+    assert evidence.agreement().same == evidence.agreement().stated == 1
