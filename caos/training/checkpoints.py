@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from pickle import UnpicklingError
 from typing import Any
 
 import torch
 from pydantic import Field, ValidationError
-from safetensors import SafetensorError
 from safetensors.torch import load_file, save
 from torch import nn
 
@@ -112,7 +110,7 @@ def read_tensors(file: Path) -> dict[str, torch.Tensor]:
         if file.suffix == ".safetensors":
             return load_file(file)
         state = torch.load(file, map_location="cpu", weights_only=True)
-    except (SafetensorError, OSError, RuntimeError, EOFError, ValueError, UnpicklingError) as cause:
+    except Exception as cause:  # whatever the pickle and zip readers raise on foreign bytes
         raise CaosError(f"{file}: not readable as weights ({_one_line(cause)}); copy it again") from cause
     if not isinstance(state, dict):
         raise CaosError(f"{file}: holds no dictionary of tensors; save the network's state_dict()")

@@ -13,9 +13,9 @@ from .moments import moments_exchanged
 from .schedule import Schedule
 
 
-def step_generator(seed: int, step: int, rank: int = 0) -> np.random.Generator:
-    """The generator of one training step of one process; no image's generator has its stream."""
-    return np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(step, rank)))
+def step_generator(seed: int, epoch: int, first: int) -> np.random.Generator:
+    """The generator of the batch that begins with image `first`; no image's generator has its stream."""
+    return np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(epoch, first)))
 
 
 def training_loss(

@@ -14,7 +14,7 @@ def small_resnet(num_classes: int, *, width: int = 16, attention: str | None = N
 
     Args:
         num_classes: logits.
-        width: channels of the first stage.
+        width: channels of the first stage, an even number.
         attention: timm's name of a module after the last convolution of every block: "se", "cbam".
     """
     network = ResNet(
@@ -22,11 +22,12 @@ def small_resnet(num_classes: int, *, width: int = 16, attention: str | None = N
         (2, 2, 2, 2),
         num_classes=num_classes,
         channels=(width, 2 * width, 4 * width, 8 * width),
+        stem_type="deep",  # of timm's stems the one whose width can be chosen; replaced below
+        stem_width=width // 2,
         block_args={"attn_layer": attention},
     )
     first = nn.Conv2d(3, width, 3, stride=2, padding=1, bias=False)
     nn.init.kaiming_normal_(first.weight, mode="fan_out", nonlinearity="relu")
     network.add_module("conv1", first)
-    network.add_module("bn1", nn.BatchNorm2d(width))
     network.add_module("maxpool", nn.Identity())
     return network

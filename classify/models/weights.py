@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from pickle import UnpicklingError
 from typing import Any, Final, cast
 
 import torch
-from safetensors import SafetensorError
 from safetensors.torch import load_file as load_safetensors
 from torch import Tensor, nn
 
@@ -67,7 +65,7 @@ def read_state(file: Path) -> dict[str, Tensor]:
         if file.suffix == ".safetensors":
             return dict(load_safetensors(file))
         state: Any = torch.load(file, map_location="cpu", weights_only=True)
-    except (SafetensorError, OSError, RuntimeError, EOFError, ValueError, KeyError, UnpicklingError) as cause:
+    except Exception as cause:  # whatever the pickle and zip readers raise on foreign bytes
         first = (str(cause).splitlines() or [type(cause).__name__])[0][:120]
         raise CaosError(f"{file}: not readable as weights ({first}); copy it again") from cause
     for wrapper in _WRAPPERS:
