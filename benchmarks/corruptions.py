@@ -15,12 +15,12 @@ from __future__ import annotations
 import argparse
 import sys
 import types
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
-from unittest import mock
 
 import cv2
 import numpy as np
@@ -52,7 +52,7 @@ def load_peer() -> Callable[[Image, str, int], Image]:
     """
     try:
         filters, ndimage = import_module("skimage.filters"), import_module("scipy.ndimage")
-        with mock.patch.dict(sys.modules, _lost_modules(ndimage)):
+        with _lost_modules(ndimage):
             package = import_module(PACKAGE)
     except ImportError as cause:
         raise CaosError(
@@ -73,15 +73,22 @@ def load_peer() -> Callable[[Image, str, int], Image]:
     return corrupted
 
 
-def _lost_modules(ndimage: types.ModuleType) -> Mapping[str, types.ModuleType]:
-    """What it imports that setuptools and SciPy have dropped."""
+@contextmanager
+def _lost_modules(ndimage: types.ModuleType) -> Iterator[None]:
+    """Let it import what setuptools and SciPy have dropped."""
     resources = types.ModuleType("pkg_resources")
     interpolation = types.ModuleType("scipy.ndimage.interpolation")
     interpolation.__dict__["map_coordinates"] = ndimage.map_coordinates
     resources.__dict__["resource_filename"] = lambda name, path: str(
         Path(str(sys.modules[name].__file__)).parent / path
     )
-    return {resources.__name__: resources, interpolation.__name__: interpolation}
+    added = [module for module in (resources, interpolation) if module.__name__ not in sys.modules]
+    sys.modules.update({module.__name__: module for module in added})
+    try:
+        yield
+    finally:
+        for module in added:
+            del sys.modules[module.__name__]
 
 
 def compare_all(image: Image, severity: int, rounds: int, seed: int) -> dict[str, Comparison]:

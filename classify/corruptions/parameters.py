@@ -151,9 +151,18 @@ _CIFAR: Final[Strengths] = {
     "saturate": ((0.3, 0.0), (0.1, 0.0), (1.5, 0.0), (2.0, 0.1), (2.5, 0.2)),
 }
 
-# The `imagecorruptions` package: the scripts' ImageNet strengths, but an elastic transform of its own.
-_PACKAGE: Final[Strengths] = _IMAGENET | {
-    "elastic_transform": tuple((250 * part * 0.005, 0.01, 0.0) for part in (0.05, 0.065, 0.085, 0.1, 0.12)),
+# The `imagecorruptions` package has the ImageNet strengths of the scripts, but its own elastic transform.
+# It also enlarges frost by a tenth, whatever the size.
+_PACKAGE: Final[Strengths] = {
+    **_IMAGENET,
+    "frost": ((1.0, 0.4, 1.1), (0.8, 0.6, 1.1), (0.7, 0.7, 1.1), (0.65, 0.7, 1.1), (0.6, 0.75, 1.1)),
+    "elastic_transform": (
+        (250 * 0.05 * 0.005, 0.01, 0.0),
+        (250 * 0.065 * 0.005, 0.01, 0.0),
+        (250 * 0.085 * 0.005, 0.01, 0.0),
+        (250 * 0.1 * 0.005, 0.01, 0.0),
+        (250 * 0.12 * 0.005, 0.01, 0.0),
+    ),
 }
 
 BENCHMARKS: Final[Mapping[str, Benchmark]] = {

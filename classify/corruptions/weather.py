@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import cv2
@@ -80,10 +81,10 @@ def frost(
     """
     ice = pictures[rng.integers(len(pictures))]
     height, width = image.shape[:2]
-    rows, columns = (round(side * scale) for side in ice.shape[:2])
+    rows, columns = (math.ceil(side * scale) for side in ice.shape[:2])
     if rows <= height or columns <= width:
         growth = 1.1 * max(height / rows, width / columns)
-        rows, columns = int(np.ceil(rows * growth)), int(np.ceil(columns * growth))
+        rows, columns = math.ceil(rows * growth), math.ceil(columns * growth)
     if (rows, columns) != ice.shape[:2]:
         kind = cv2.INTER_CUBIC if rows > ice.shape[0] else cv2.INTER_LINEAR
         ice = np.asarray(cv2.resize(ice, (columns, rows), interpolation=kind), dtype=np.uint8)

@@ -31,6 +31,8 @@ COMMANDS = [
     ["segment", "convert-bdd"],
     ["segment", "train"],
     ["segment", "eval"],
+    ["classify", "corrupt"],
+    ["classify", "sheet", "corruptions"],
 ]
 
 
