@@ -81,6 +81,7 @@ def to_json(evidence: Evidence) -> str:
         "hypotheses": rows,
         "comparisons": [dataclasses.asdict(row) for row in evidence.comparisons],
         "stated_by": evidence.stated_by,
+        "agreement": dataclasses.asdict(evidence.agreement()),
     }
     return json.dumps(report, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
@@ -100,7 +101,18 @@ def to_markdown(evidence: Evidence, results: Results) -> str:
         marks = " | ".join(mark(row[column]) for column in columns)
         lines.append(f"| {HYPOTHESES[name].title} | {marks} | {verdict(name, row)} |")
     told = agreement(evidence)
-    lines += ["", told] if told else []
+    lines += ["", _plain(told)] if told else []
+    lines += _numbers(evidence)
+    given = sources(results)
+    if given:
+        lines += ["", "## Sources", ""]
+        lines += [f"- {_plain(source)}: {count} figures" for source, count in given.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _numbers(evidence: Evidence) -> list[str]:
+    """A section of Markdown per hypothesis."""
+    lines = []
     for name, row in evidence.rows.items():
         lines += ["", f"## {HYPOTHESES[name].title}", "", f"Claim: {HYPOTHESES[name].claim}.", ""]
         lines += [f"\\+ when {rule_of(name, evidence)}.", ""]
@@ -108,15 +120,7 @@ def to_markdown(evidence: Evidence, results: Results) -> str:
             f"- **{_plain(column)}** {mark(cell) or 'not tested'}: {_plain(cell.reason)}"
             for column, cell in row.items()
         ]
-    given = sources(results)
-    if given:
-        lines += [
-            "",
-            "## Sources",
-            "",
-            *(f"- {_plain(source)}: {count} figures" for source, count in given.items()),
-        ]
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def refuse_folders(*paths: Path | None) -> None:
