@@ -7,15 +7,18 @@ from typing import Annotated, Final
 
 import typer
 
-from . import datasets
+from . import augment, datasets, deepaugment, hypotheses
 from .progress import progress
 
 app = typer.Typer(no_args_is_help=True, help="Classification under shift.")
 sheets = typer.Typer(no_args_is_help=True, help="Contact sheets: one picture under everything.")
 app.add_typer(sheets, name="sheet")
+sheets.command("augmentations", epilog=augment.EXAMPLES)(augment.augmentations)
 app.command("verify", epilog=datasets.VERIFY_EXAMPLES)(datasets.verify)
 app.command("convert-dfr", epilog=datasets.DFR_EXAMPLES)(datasets.convert_dfr)
 app.command("convert-svsf", epilog=datasets.SVSF_EXAMPLES)(datasets.convert_svsf)
+deepaugment.add_commands(app, sheets)
+app.command("hypotheses", epilog=hypotheses.EXAMPLES)(hypotheses.hypotheses)
 
 CORRUPT_EXAMPLES: Final = """Examples:
 
