@@ -30,6 +30,11 @@ _FINE = 3  # pixels drawn for each that stays, so that edges are smooth
 _CELL = SIZE // CELLS
 _SHIFT = 4  # cv2 takes corners as fixed-point numbers with this many fractional bits
 _HALO = 9.0  # pixels, how far colours reach into the holes
+_RIBS: Final = np.array(
+    [(0.0, 0.0), (0.0, 0.95)]
+    + [end for t in (0.25, 0.5) for s in (-1.0, 1.0) for end in ((0.0, t), (s * 0.2, t + 0.16))]
+)
+"""Both ends of each vein of a leaf of unit size: the middle one, and two to each side."""
 
 
 def _spray(rng: np.random.Generator, kind: Foliage) -> npt.NDArray[np.uint8]:
@@ -98,10 +103,8 @@ def _leaf(
         rim = _turned(half * (side, 1.0), at, way)
         cv2.fillPoly(picture, [_fixed(rim, picture)], _ink(tone * shade), cv2.LINE_8, _SHIFT)
     if kind.veins:
-        ribs = [np.array([[0.0, 0.0], [0.0, 0.95]])]
-        ribs += [np.array([[0.0, t], [s * 0.2, t + 0.16]]) for t in (0.25, 0.5) for s in (-1.0, 1.0)]
-        lines = [_fixed(_turned(rib * (narrow * length, length), at, way), picture) for rib in ribs]
-        cv2.polylines(picture, lines, False, _ink(tone * 1.22), 2, cv2.LINE_8, _SHIFT)
+        ends = _fixed(_turned(_RIBS * (narrow * length, length), at, way), picture)
+        cv2.polylines(picture, list(ends.reshape(-1, 2, 2)), False, _ink(tone * 1.22), 2, cv2.LINE_8, _SHIFT)
 
 
 def _flower(picture: npt.NDArray[np.uint8], rng: np.random.Generator, at: Array, colour: Colour) -> None:
@@ -172,15 +175,13 @@ def _fixed(points: Array, picture: npt.NDArray[np.uint8]) -> npt.NDArray[np.int3
 
 
 def _ink(tone: Array) -> tuple[int, int, int, int]:
-    red, green, blue = (np.clip(tone, 0.0, 1.0) * 255.0).astype(int).tolist()
+    red, green, blue = (int(min(max(part, 0.0), 1.0) * 255.0) for part in tone.tolist())
     return red, green, blue, 255
 
 
 def _shrunk(picture: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
-    """The cell in its final size; colours are means of what is there, not of holes."""
-    coverage = picture[..., 3:].astype(np.float32) / 255.0
-    layers = np.concatenate([picture[..., :3] * coverage, picture[..., 3:]], axis=2).astype(np.float32)
-    small = cv2.resize(layers, (_CELL, _CELL), interpolation=cv2.INTER_AREA)
+    """The cell in its final size; colours are means of what is there, not of holes, which are black."""
+    small = cv2.resize(picture.astype(np.float32), (_CELL, _CELL), interpolation=cv2.INTER_AREA)
     small[..., :3] /= np.maximum(small[..., 3:] / 255.0, 1e-3)
     border = np.zeros((_CELL, _CELL), dtype=bool)
     border[2:-2, 2:-2] = True

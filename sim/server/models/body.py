@@ -29,7 +29,7 @@ def smooth(knots: Knots, at: npt.ArrayLike) -> Array:
     """
     x, y, tangent = _fitted(tuple(knots))
     query = np.clip(np.asarray(at, dtype=np.float64), x[0], x[-1])
-    cell = np.clip(np.searchsorted(x, query, side="right") - 1, 0, len(x) - 2)
+    cell = np.searchsorted(x[1:-1], query, side="right")
     h = x[cell + 1] - x[cell]
     t = (query - x[cell]) / h
     rise = (3 * t**2 - 2 * t**3) * (y[cell + 1] - y[cell])

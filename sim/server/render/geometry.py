@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -94,7 +95,7 @@ def pack_mesh(mesh: Mesh) -> PackedMesh:
         vertices=vertices,
         indices=words,
         surfaces=tuple((mesh.materials[int(pair) // 256], int(pair) % 256) for pair in distinct),
-        chunks=tuple(_chunk(vertices["position"], words, *run) for run in runs),
+        chunks=_chunks(vertices["position"], words, runs),
     )
 
 
@@ -138,10 +139,22 @@ def _by_place(
     return order, [*changes.tolist(), len(faces)]
 
 
-def _chunk(
-    positions: npt.NDArray[np.float32], indices: npt.NDArray[np.uint32], start: int, stop: int, kind: Kind
-) -> Chunk:
-    corners = positions[indices[3 * start : 3 * stop]].astype(np.float64)
-    center = (corners.min(axis=0) + corners.max(axis=0)) / 2.0
-    radius = float(np.sqrt(np.max(np.sum((corners - center) ** 2, axis=1))))
-    return Chunk(3 * start, 3 * (stop - start), center, radius, kind)
+def _chunks(
+    positions: npt.NDArray[np.float32], indices: npt.NDArray[np.uint32], runs: Sequence[tuple[int, int, Kind]]
+) -> tuple[Chunk, ...]:
+    """The runs of faces (start, stop, kind), in order and without gaps, and the sphere around each.
+
+    All at once: the ground of a town has thousands.
+    """
+    if not runs:
+        return ()
+    first = np.array([3 * start for start, _, _ in runs])
+    count = np.array([3 * (stop - start) for start, stop, _ in runs])
+    corners = positions[indices].astype(np.float64)
+    center = (np.minimum.reduceat(corners, first) + np.maximum.reduceat(corners, first)) / 2.0
+    away = np.sum((corners - np.repeat(center, count, axis=0)) ** 2, axis=1)
+    radius = np.sqrt(np.maximum.reduceat(away, first))
+    return tuple(
+        Chunk(3 * start, 3 * (stop - start), center[number], float(radius[number]), kind)
+        for number, (start, stop, kind) in enumerate(runs)
+    )

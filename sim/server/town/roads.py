@@ -41,7 +41,7 @@ class Cubics:
         """Values at stations `s`, same shape; 0 when there are no pieces."""
         if not len(self.starts):
             return np.zeros_like(s)
-        piece = np.clip(np.searchsorted(self.starts, s, side="right") - 1, 0, None)
+        piece = np.searchsorted(self.starts[1:], s, side="right")
         a, b, c, d = self.coefficients[piece].T
         ds = s - self.starts[piece]
         return np.asarray(a + ds * (b + ds * (c + ds * d)))
@@ -169,8 +169,8 @@ class Road:
     def line(self, s: Array) -> tuple[Array, Array, Array]:
         """Reference line at stations `s` (n,): x, y (OpenDRIVE, metres) and heading (radians)."""
         x, y, heading = np.zeros_like(s), np.zeros_like(s), np.zeros_like(s)
-        starts = np.array([piece.s for piece in self.pieces])
-        owner = np.clip(np.searchsorted(starts, s + 1e-9, side="right") - 1, 0, None)
+        later = np.array([piece.s for piece in self.pieces[1:]])
+        owner = np.searchsorted(later, s + 1e-9, side="right")
         for index in np.unique(owner):
             inside = owner == index
             x[inside], y[inside], heading[inside] = _evaluate(self.pieces[index], s[inside])
