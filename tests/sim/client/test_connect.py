@@ -57,14 +57,15 @@ def test_embedded_server_that_does_not_start(tmp_path: Path) -> None:
     assert "\n" not in str(caught.value)
 
 
-def test_embedded_server_ends_with_the_block() -> None:
+def test_embedded_server_keeps_out_of_the_terminals_group_and_ends_with_the_block() -> None:
     pytest.importorskip("caos.sim.server.main")
     with connect() as session:
         assert session.embedded
         assert session.alive
         assert session.version.startswith("0.9.")
         child = session.child
-    assert child is not None
+        assert child is not None
+        assert os.getpgid(child.pid) != os.getpgrp()  # a terminal's Ctrl-C does not reach it
     assert child.returncode is not None
 
 
@@ -120,10 +121,3 @@ def test_somebody_else_there(answer: bytes) -> None:
         with pytest.raises(CaosError, match="is no CARLA server"), connect("127.0.0.1", port):
             pass
         thread.join()
-
-
-def test_a_terminal_interrupt_does_not_reach_the_embedded_server() -> None:
-    pytest.importorskip("caos.sim.server.main")
-    with connect() as session:
-        assert session.child is not None
-        assert os.getpgid(session.child.pid) != os.getpgrp()
