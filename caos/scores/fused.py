@@ -1,4 +1,11 @@
-"""Many scores of the same logits in about the time of one."""
+"""Many scores of the same logits in about the time of one.
+
+On a CPU a compiled kernel computes them (`kernel`). Elsewhere, for gradients and tracing, and for formulas
+that the kernel does not know, torch computes the formulas themselves, which the kernel is tested against. The
+two differ in the last digits; but which of them computes a score is a matter of the machine, the formula and
+its settings alone, so the same score of the same logits is the same to the last digit, alone or with others,
+on any number of threads.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +17,7 @@ from torch import Tensor
 
 from ..labels import BACKGROUND
 from ..lookup import look_up
+from .compiled import compiled_jobs, fill_compiled
 from .formulas import FORMULAS, Formula, background_formula
 from .terms import Terms, is_plain
 
@@ -73,13 +81,20 @@ def apply_formulas(logits: Tensor, chosen: Mapping[str, Formula], dim: int = 1) 
     """
     planes = logits.movedim(dim, 0)
     scores = {name: planes.new_empty(planes.shape[1:], dtype=torch.float32) for name in chosen}
+    jobs = compiled_jobs(chosen, planes)
+    fill_compiled(scores, planes, jobs)
+    _fill_by_formulas(scores, planes, {name: formula for name, formula in chosen.items() if name not in jobs})
+    return scores
+
+
+def _fill_by_formulas(scores: Mapping[str, Tensor], planes: Tensor, chosen: Mapping[str, Formula]) -> None:
+    """Score (C, ...) logits into (...) maps, image by image."""
     if planes.ndim < 3:
         flat = planes.flatten(1) if planes.ndim == 2 else planes[:, None]
-        _fill({name: values.view(-1) for name, values in scores.items()}, flat, chosen)
-        return scores
+        _fill({name: scores[name].view(-1) for name in chosen}, flat, chosen)
+        return
     for index, image in enumerate(planes.unbind(1)):
-        _fill({name: values[index].view(-1) for name, values in scores.items()}, image.flatten(1), chosen)
-    return scores
+        _fill({name: scores[name][index].view(-1) for name in chosen}, image.flatten(1), chosen)
 
 
 def _fill(scores: Mapping[str, Tensor], planes: Tensor, chosen: Mapping[str, Formula]) -> None:
