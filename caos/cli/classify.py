@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 import typer
 
-from . import augment, datasets, deepaugment, hypotheses
+from . import augment, classifying, datasets, deepaugment, hypotheses
 from .progress import progress
 
 app = typer.Typer(no_args_is_help=True, help="Classification under shift.")
@@ -18,6 +18,8 @@ app.command("verify", epilog=datasets.VERIFY_EXAMPLES)(datasets.verify)
 app.command("convert-dfr", epilog=datasets.DFR_EXAMPLES)(datasets.convert_dfr)
 app.command("convert-svsf", epilog=datasets.SVSF_EXAMPLES)(datasets.convert_svsf)
 deepaugment.add_commands(app, sheets)
+app.command("train", epilog=classifying.TRAIN_EXAMPLES)(classifying.train)
+app.command("eval", epilog=classifying.EVAL_EXAMPLES)(classifying.evaluate)
 app.command("hypotheses", epilog=hypotheses.EXAMPLES)(hypotheses.hypotheses)
 
 CORRUPT_EXAMPLES: Final = """Examples:

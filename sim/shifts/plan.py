@@ -17,7 +17,7 @@ from caos.errors import CaosError
 
 from ..plan import OWN_TIME, weighted_choice
 from ..weather import draw_weather
-from .scenario import TRAIN, Conditions, ShiftScenario
+from .scenario import TRAIN, Conditions, ShiftScenario, folder_of
 
 _TRAINING, _TESTING = 0, 1
 
@@ -54,7 +54,7 @@ class PicturePlan:
     @property
     def file(self) -> str:
         """Path within the data set."""
-        return f"{self.set}/{self.category.replace(' ', '_')}/{self.number:05d}.png"
+        return f"{self.set}/{folder_of(self.category)}/{self.number:05d}.png"
 
     def stream(self, attempt: int) -> np.random.Generator:
         """The random stream of one attempt at placing."""

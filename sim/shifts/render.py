@@ -32,7 +32,7 @@ from ..streets import survey
 from .aim import zoomed_fov
 from .journal import Journal, PictureRecord
 from .plan import PicturePlan, catalogue_models, plan_shifts
-from .scenario import ShiftScenario
+from .scenario import ShiftScenario, folder_of
 from .studio import Studio
 
 Pixels = npt.NDArray[np.uint8]
@@ -42,6 +42,9 @@ Progress = Callable[[int, int, str], None]
 _TIMEOUT: Final = 20.0
 SCENARIO_FILE: Final = "scenario.json"
 """At the root of the data set: what its pictures follow from."""
+
+CLASSES_FILE: Final = "classes.txt"
+"""At the root: the classes' folders in the order of the labels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,7 @@ def render_shifts(
             with connect(host, port, catalogue=catalogue, timeout=_TIMEOUT) as session:
                 check_towns(session, sorted({picture.town for picture in pictures}))
                 atomic_write_text(out / SCENARIO_FILE, origin)
+                atomic_write_text(out / CLASSES_FILE, _class_lines(scenario))
                 for plan, taken in _photographed(session, scenario, catalogue, entries, pending):
                     if isinstance(taken, str):
                         failures.append((plan.file, taken))
@@ -128,6 +132,10 @@ def shrunk(image: Pixels, side: int) -> Pixels:
     if len(image) == side:
         return image
     return np.asarray(cv2.resize(image, (side, side), interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def _class_lines(scenario: ShiftScenario) -> str:
+    return "".join(f"{folder_of(name)}\n" for name in scenario.classes.names)
 
 
 def _photographed(

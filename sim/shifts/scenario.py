@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Final, Literal
@@ -28,6 +29,11 @@ Elevation = Annotated[float, Field(ge=-10, le=80)]
 Elevations = Annotated[tuple[Elevation, Elevation], AfterValidator(ordered)]
 SetName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=40)]
 Blueprint = Annotated[str, Field(pattern=r"^[a-z0-9_.]+$")]
+
+
+def folder_of(category: str) -> str:
+    """The folder of a class: its name, without characters that folders had better not have."""
+    return re.sub(r"[^A-Za-z0-9_-]", "_", category)
 
 
 class Picture(ConfigModel):
@@ -68,6 +74,9 @@ class Classes(ConfigModel):
         twice = sorted({name for name in self.names if self.names.count(name) > 1})
         if twice:
             raise ValueError(f"names: {twice[0]!r} stands there twice")
+        folders = {folder_of(name) for name in self.names}
+        if len(folders) < len(self.names):
+            raise ValueError("names: two of them would share a folder; rename one in the catalogue")
         if self.unseen >= self.models:
             raise ValueError(f"unseen = {self.unseen} of models = {self.models} leaves none for training")
         return self

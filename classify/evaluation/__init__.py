@@ -1,0 +1,1 @@
+"""Evaluation of classifiers: predictions first, then figures from them alone."""

@@ -1,0 +1,73 @@
+"""What a trained run says about a split, as a file of predictions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.utils.data import DataLoader
+
+from caos.errors import CaosError
+from caos.metrics.classification import Predictions
+from caos.training import RunDescription, load_weights, read_description
+from caos.training.checkpoints import WEIGHTS
+
+from ..datasets import ImageList
+from ..models import build_model
+from ..training.config import DataConfig
+from ..training.train import METHOD
+from ..training.views import CentralCrops
+
+Progress = Callable[[int, int, str], None]
+"""Called as progress(pictures done, pictures in all, split)."""
+
+_BATCH = 64
+
+
+def open_run(run: Path) -> tuple[nn.Module, RunDescription]:
+    """The network of a run with its best weights, ready to predict.
+
+    Raises:
+        CaosError: no run of `caos classify train` there, or weights that do not fit.
+    """
+    description = read_description(run)
+    if description.options.get("method") != METHOD:
+        raise CaosError(f"{run}: no run of  caos classify train; give the folder of one")
+    size = int(description.options["size"])
+    network = build_model(description.model, len(description.classes), seed=0, image_size=size)
+    load_weights(run / WEIGHTS, network)
+    return network.eval(), description
+
+
+@torch.inference_mode()
+def predict(
+    network: nn.Module,
+    description: RunDescription,
+    images: ImageList,
+    *,
+    workers: int = 0,
+    progress: Progress | None = None,
+) -> Predictions:
+    """Logits of every picture of a split, under its path within it.
+
+    Raises:
+        CaosError: the split has other classes than the run, or a broken picture.
+    """
+    if images.classes != description.classes:
+        raise CaosError(
+            f"{images.title}: {len(images.classes)} classes, not the {len(description.classes)} of the run"
+        )
+    fields = {name: description.options[name] for name in DataConfig.model_fields}
+    crops = CentralCrops(images, DataConfig.model_validate(fields))
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    network.to(device)
+    logits: list[Tensor] = []
+    for batch, _ in DataLoader(crops, batch_size=_BATCH, num_workers=workers):
+        logits.append(network(batch.to(device)).float().cpu())
+        if progress is not None:
+            progress(min(len(logits) * _BATCH, len(images)), len(images), images.split)
+    labels = images.labels.astype(np.bool_) if images.multi_label else images.labels.copy()
+    return Predictions(torch.cat(logits).numpy(), labels, np.array(images.files, dtype=np.str_), "logits")

@@ -1,0 +1,1 @@
+"""Training of classifiers through the shared core: configuration, data, task."""
