@@ -13,6 +13,7 @@ from .erasing import Cutout, CutoutSettings, RandomErasing, RandomErasingSetting
 from .geometry import Image
 from .mixing import CutMix, CutMixSettings, Mixup, MixupSettings
 from .moments import MomentSettings, exchange_moments, moments_exchanged
+from .networks import Noise2Net, Noise2NetSettings
 from .noise import Speckle, SpeckleSettings
 from .schedule import (
     AUGMENTATIONS,
@@ -44,6 +45,8 @@ __all__ = [
     "Mixup",
     "MixupSettings",
     "MomentSettings",
+    "Noise2Net",
+    "Noise2NetSettings",
     "RandomErasing",
     "RandomErasingSettings",
     "Schedule",

@@ -15,6 +15,7 @@ from .augmix import AugMix
 from .erasing import Cutout, RandomErasing
 from .geometry import Image
 from .mixing import CutMix, Mixup
+from .networks import Noise2Net
 from .noise import Speckle
 from .settings import AugmentSettings
 from .style import StyleTransfer
@@ -54,6 +55,7 @@ AUGMENTATIONS: Final[Mapping[str, Augmentation]] = MappingProxyType(
         "random_erasing": Augmentation("image", "a rectangle of random values", RandomErasing),
         "mixup": Augmentation("batch", "blends of two images and their targets", Mixup),
         "cutmix": Augmentation("batch", "a box of another image, targets by area", CutMix),
+        "noise2net": Augmentation("batch", "half of the images through untrained networks", Noise2Net),
         "moment_exchange": Augmentation("step", "features with another image's moments"),
         "adversarial": Augmentation("step", "one signed gradient step from a random start"),
         "deepaugment": Augmentation("folders", "images made beforehand by distorted networks"),

@@ -16,10 +16,11 @@ from .augmix import AugMixSettings
 from .erasing import CutoutSettings, RandomErasingSettings
 from .mixing import CutMixSettings, MixupSettings
 from .moments import MomentSettings
+from .networks import Noise2NetSettings
 from .noise import SpeckleSettings
 from .style import StyleSettings
 
-_ALONE: Final = frozenset({"mixup", "cutmix", "moment_exchange", "adversarial"})
+_ALONE: Final = frozenset({"mixup", "cutmix", "noise2net", "moment_exchange", "adversarial"})
 """Those that change targets or images of a batch, of which the consistency loss knows nothing."""
 
 
@@ -39,8 +40,9 @@ class AugmentSettings(ConfigModel):
     Attributes:
         schedule: names in `AUGMENTATIONS`, in the order in which images meet them; see
             `caos.classify.augment.Schedule`.
-        augmix, speckle, style_transfer, cutout, random_erasing, mixup, cutmix, moment_exchange, adversarial,
-            deepaugment: settings of the augmentations of these names, read where the schedule has the name.
+        augmix, speckle, style_transfer, cutout, random_erasing, mixup, cutmix, noise2net, moment_exchange,
+            adversarial, deepaugment: settings of the augmentations of these names, read where the schedule
+            has the name.
     """
 
     schedule: tuple[str, ...] = ()
@@ -51,6 +53,7 @@ class AugmentSettings(ConfigModel):
     random_erasing: RandomErasingSettings = RandomErasingSettings()
     mixup: MixupSettings = MixupSettings()
     cutmix: CutMixSettings = CutMixSettings()
+    noise2net: Noise2NetSettings = Noise2NetSettings()
     moment_exchange: MomentSettings = MomentSettings()
     adversarial: AdversarialSettings = AdversarialSettings()
     deepaugment: DeepAugmentSettings = DeepAugmentSettings()

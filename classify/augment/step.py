@@ -28,9 +28,9 @@ def training_loss(
 ) -> Tensor:
     """The loss of a batch: mixed, made adversarial, with exchanged moments or with the consistency loss.
 
-    Mixup, CutMix and Noise2Net come first, in the schedule's order, then the adversarial step, then moment exchange.
-    With AugMix's consistency loss it is L(clean) + 12 JS(clean, augmented, augmented) instead, all views in
-    one pass, as published; JS is over softmaxes, so multi-label tasks set `augmix.consistency = 0`.
+    Mixup, CutMix and Noise2Net come first, in the schedule's order, then the adversarial step, then moment
+    exchange. With AugMix's consistency loss it is L(clean) + 12 JS(clean, augmented, augmented) instead, all
+    views in one pass, as published; JS is over softmaxes, so multi-label tasks set `augmix.consistency = 0`.
 
     Args:
         schedule: what to do.

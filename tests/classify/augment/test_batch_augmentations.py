@@ -11,6 +11,7 @@ from caos.classify.augment import (
     CutMixSettings,
     Mixup,
     MixupSettings,
+    Noise2Net,
     exchange_moments,
     fast_adversarial,
     moments_exchanged,
@@ -67,6 +68,15 @@ def test_cutmix_mixes_the_share_of_batches():
     cutmix = CutMix(CutMixSettings(share=0.5))
     same = [cutmix(constant_images(), EYE, np.random.default_rng(seed))[1].equal(EYE) for seed in range(200)]
     assert 0.4 < np.mean(same) < 0.75  # a box or a pairing may also be empty
+
+
+def test_noise2net_augments_half_of_a_batch_and_the_generator_decides():
+    images = torch.randn(4, 3, 8, 8, generator=torch.Generator().manual_seed(0))
+    one, same, other = (Noise2Net()(images, EYE, np.random.default_rng(seed))[0] for seed in (1, 1, 2))
+    assert torch.equal(one, same)
+    assert torch.equal(one[2:], images[2:])
+    changes = (one - images)[:2].abs().amax((1, 2, 3)), (one - other)[:2].abs().amax((1, 2, 3))
+    assert all((change > 0.01).all() for change in changes)
 
 
 def test_moment_exchange_equals_the_formula():
