@@ -74,6 +74,9 @@ FOUR: Final[Mapping[str, Operation]] = MappingProxyType(
 )
 """What `all_ops` adds; they overlap with corruptions of ImageNet-C, which then are no longer unseen."""
 
+_NINE: Final = tuple(NINE.values())
+_THIRTEEN: Final = (*_NINE, *FOUR.values())
+
 
 class AugMixSettings(ConfigModel):
     """Settings; the defaults are those of the published code for CIFAR (for ImageNet it has severity 1).
@@ -101,7 +104,6 @@ class AugMix:
 
     def __init__(self, settings: AugMixSettings | None = None) -> None:
         self.settings = settings or AugMixSettings()
-        self._operations = tuple(({**NINE, **FOUR} if self.settings.all_ops else NINE).values())
 
     def __call__(self, image: Image, rng: np.random.Generator) -> Image:
         """Augment (H, W, 3) uint8; the mixture is rounded once, at its end."""
@@ -118,7 +120,8 @@ class AugMix:
         return np.asarray(cv2.convertScaleAbs(mixture))
 
     def _chain(self, image: Image, rng: np.random.Generator) -> Image:
+        operations = _THIRTEEN if self.settings.all_ops else _NINE
         depth = self.settings.depth or int(rng.integers(1, 4))
-        for choice in rng.integers(len(self._operations), size=depth):
-            image = self._operations[choice](image, self.settings.severity, rng)
+        for choice in rng.integers(len(operations), size=depth):
+            image = operations[choice](image, self.settings.severity, rng)
         return image

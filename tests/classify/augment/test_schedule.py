@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import replace
 
 import numpy as np
@@ -154,6 +155,13 @@ def test_batches_have_streams_of_their_own_and_no_image_has_one_of_them():
     images = {np.random.default_rng([3, epoch, index]).random() for epoch in range(5) for index in range(5)}
     assert len(streams) == 15
     assert not streams & images
+
+
+def test_a_schedule_travels_to_workers():
+    """Data loaders pickle it where processes are not forked."""
+    made = schedule("augmix", "speckle", "cutout", "random_erasing", "mixup", augmix={"consistency": 0.0})
+    views = [each.views(IMAGE, np.random.default_rng(2)) for each in (made, pickle.loads(pickle.dumps(made)))]  # noqa: S301
+    np.testing.assert_array_equal(*views)
 
 
 def test_losses_depend_on_the_generator_alone():
