@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -29,6 +30,14 @@ CORRUPT_EXAMPLES: Final = """Examples:
   caos classify corrupt data/val --out data/val-c --parameters tiny-imagenet-c --only fog,snow
 """
 
+PERTURB_EXAMPLES: Final = """Examples:
+
+  caos classify perturb imagenet/val --out imagenet-p --resize 256 --crop 224 --workers 8
+
+  caos classify perturb data/val --out data/val-p --parameters tiny-imagenet-p --only rotate,tilt
+"""
+
+_SIZES = "Published sizes: imagenet-p (224 pixels), tiny-imagenet-p (64), cifar-p (32)."
 _PARAMETERS = (
     "Published strengths: imagenet-c (224 pixels), tiny-imagenet-c (64), cifar-c (32), imagecorruptions."
 )
@@ -57,12 +66,13 @@ def corrupt(
 ) -> None:
     """Corrupt a folder of pictures as ImageNet-C does; stop it at any time and run it again."""
     from caos.classify.corruptions.files import Framing
-    from caos.classify.corruptions.folder import Job, corrupt_folder
+    from caos.classify.corruptions.folder import make_folder
+    from caos.classify.corruptions.jobs import Job
 
     job = Job(
         source=source,
         out=out,
-        corruptions=_names(only),
+        names=_names(only),
         severities=_whole_numbers(severities),
         seed=seed,
         parameters=parameters,
@@ -70,8 +80,32 @@ def corrupt(
         frost=frost,
     )
     with progress("corrupting") as report:
-        done = corrupt_folder(job, workers=workers, progress=report)
+        done = make_folder(job, workers=workers, progress=report)
     typer.echo(f"wrote {done.written} files to {out}; {done.already} were there already")
+
+
+@app.command(epilog=PERTURB_EXAMPLES)
+def perturb(
+    source: Annotated[Path, typer.Argument(metavar="SRC", help="Folder of pictures, such as class/file.")],
+    out: Annotated[Path, typer.Option(help="Folder for PERTURBATION/class/file.mp4.")],
+    only: Annotated[str | None, typer.Option(help="Perturbations, with commas. [default: all 14]")] = None,
+    parameters: Annotated[str, typer.Option(help=_SIZES)] = "imagenet-p",
+    resize: Annotated[int | None, typer.Option(help="Shorter side before anything else, pixels.")] = None,
+    crop: Annotated[int | None, typer.Option(help="Side of the central square kept, pixels.")] = None,
+    seed: Annotated[int, typer.Option(min=0, help="Of everything random.")] = 0,
+    workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
+) -> None:
+    """Make films of a folder of pictures as ImageNet-P does, without loss; stop and run again at any time."""
+    from caos.classify.corruptions import PERTURBATIONS
+    from caos.classify.corruptions.files import Framing
+    from caos.classify.corruptions.folder import make_folder
+    from caos.classify.corruptions.jobs import FilmJob
+
+    names = PERTURBATIONS if only is None else _chosen("perturbation", only, PERTURBATIONS)
+    job = FilmJob(source, out, names, seed, parameters, Framing(resize, crop))
+    with progress("perturbing") as report:
+        done = make_folder(job, workers=workers, progress=report)
+    typer.echo(f"wrote {done.written} films to {out}; {done.already} were there already")
 
 
 @sheets.command(epilog="Example:  caos classify sheet corruptions picture.png --out sheet.jpg")
@@ -122,16 +156,20 @@ def perturbations(
 
 
 def _names(only: str | None) -> tuple[str, ...]:
-    """Corruptions by name, in the order given; unknown ones are refused."""
+    """Corruptions by name: the 15, 'all' 19, or those given."""
     from caos.classify.corruptions import CORRUPTIONS, HELD_OUT
-    from caos.lookup import look_up
 
     if only is None:
         return CORRUPTIONS
-    known = {name: name for name in CORRUPTIONS + HELD_OUT}
-    if only == "all":
-        return tuple(known)
-    return tuple(dict.fromkeys(look_up("corruption", name.strip(), known) for name in only.split(",")))
+    return CORRUPTIONS + HELD_OUT if only == "all" else _chosen("corruption", only, CORRUPTIONS + HELD_OUT)
+
+
+def _chosen(kind: str, only: str, known: Sequence[str]) -> tuple[str, ...]:
+    """Names between commas, in the order given, each once; unknown ones are refused."""
+    from caos.lookup import look_up
+
+    table = {name: name for name in known}
+    return tuple(dict.fromkeys(look_up(kind, name.strip(), table) for name in only.split(",")))
 
 
 def _whole_numbers(text: str) -> tuple[int, ...]:

@@ -69,7 +69,7 @@ def _stretched(values: Plane, factor: float) -> Plane:
     above -= below
     above *= weight
     above += below
-    return above.reshape(values.shape)
+    return np.asarray(above.reshape(values.shape), dtype=np.float32)
 
 
 def dragged(values: Plane, radius: int, sigma: float, angle: float) -> Plane:
@@ -87,10 +87,10 @@ def dragged(values: Plane, radius: int, sigma: float, angle: float) -> Plane:
     right = np.ceil(steps * math.cos(math.radians(angle)) - 0.5).astype(int)
     down = np.ceil(steps * math.sin(math.radians(angle)) - 0.5).astype(int)
     height, width = values.shape[:2]
-    margin = (-down.min(), down.max(), -right.min(), right.max())
-    padded = cv2.copyMakeBorder(values, *map(int, margin), cv2.BORDER_REPLICATE)
+    top, left = -int(down.min()), -int(right.min())
+    padded = cv2.copyMakeBorder(values, top, int(down.max()), left, int(right.max()), cv2.BORDER_REPLICATE)
     total = np.zeros_like(values)
-    for weight, x, y in zip(weights, right - right.min(), down - down.min(), strict=True):
+    for weight, x, y in zip(weights, right + left, down + top, strict=True):
         if weight > _LEAST_WEIGHT:
             total = cv2.scaleAdd(padded[y : y + height, x : x + width], float(weight), total, dst=total)
     return np.asarray(total, dtype=np.float32)

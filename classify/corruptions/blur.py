@@ -56,10 +56,9 @@ def _sources(shifts: npt.NDArray[np.int8], reach: int) -> npt.NDArray[np.intp]:
     moving[reach + 1 : height - reach + 1, reach + 1 : width - reach + 1] = True
     down, right = shifts[..., 0].astype(np.intp), shifts[..., 1]
     there = here + np.where(moving, down * width + right, 0)
-    source, moving, flat = there.ravel(), moving.ravel(), here.ravel()
-    open_ = np.flatnonzero(
-        (source > flat) & moving[source]
-    )  # pixels whose neighbour came earlier in the loop
+    source = there.ravel()
+    # Open: pixels whose neighbour came earlier in the loop.
+    open_ = np.flatnonzero((source > here.ravel()) & moving.ravel()[source])
     is_open = np.zeros(source.size, dtype=bool)
     while open_.size:
         is_open[:] = False

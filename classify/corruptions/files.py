@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+import cv2
 import numpy as np
 import PIL.Image
 
 from caos.errors import CaosError
-from caos.frames import atomic_path
+from caos.frames import atomic_path, atomic_write_bytes
 
 from .arrays import Image
 from .corrupt import LEAST_SIDE, check_image
+from .perturbations import Frames
 
 _JPEG: Final = (".jpg", ".jpeg")
 _LOSSLESS: Final = (".png", ".bmp", ".pgm", ".ppm", ".tif", ".tiff", ".webp")
@@ -43,11 +47,11 @@ class Framing:
             raise CaosError(f"crop {self.crop} does not fit into resize {self.resize}")
 
 
-def pictures_in(source: Path) -> tuple[PurePosixPath, ...]:
+def pictures_in(source: Path, output: Callable[[PurePosixPath], Path]) -> tuple[PurePosixPath, ...]:
     """Relative paths of all pictures in `source` and below, sorted; hidden files are left out.
 
     Raises:
-        CaosError: no such folder, no pictures, or two whose outputs would have the same name.
+        CaosError: no such folder, no pictures, or two with the same `output`.
     """
     if not source.is_dir():
         raise CaosError(f"{source}: no such folder")
@@ -58,9 +62,9 @@ def pictures_in(source: Path) -> tuple[PurePosixPath, ...]:
     )
     if not paths:
         raise CaosError(f"{source}: no pictures ({', '.join(known)})")
-    owners: dict[PurePosixPath, PurePosixPath] = {}
+    owners: dict[Path, PurePosixPath] = {}
     for path in paths:
-        other = owners.setdefault(output_name(path), path)
+        other = owners.setdefault(output(path), path)
         if other != path:
             raise CaosError(f"{source / path}: would be written to the same file as {other}; rename one")
     return tuple(paths)
@@ -71,6 +75,11 @@ def output_name(relative: PurePosixPath) -> PurePosixPath:
     if relative.suffix.lower() in (*_JPEG, ".png"):
         return relative
     return relative.with_suffix(".png")
+
+
+def film_name(relative: PurePosixPath) -> PurePosixPath:
+    """ImageNet-P's: the picture's, with another suffix."""
+    return relative.with_suffix(".mp4")
 
 
 def read_picture(path: Path, framing: Framing) -> Image:
@@ -109,3 +118,21 @@ def write_picture(target: Path, image: Image) -> None:
             PIL.Image.fromarray(image).save(partial, "JPEG", quality=_QUALITY, optimize=True)
         else:
             PIL.Image.fromarray(image).save(partial, "PNG", compress_level=1)
+
+
+def write_film(target: Path, frames: Frames) -> None:
+    """Write (T, H, W, 3) uint8 atomically as MP4, one frame a second, each frame a PNG: nothing is lost.
+
+    Raises:
+        CaosError: this build of OpenCV cannot.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "film.mp4"  # OpenCV chooses the container by the name
+        size = frames.shape[2], frames.shape[1]
+        writer = cv2.VideoWriter(str(file), cv2.CAP_FFMPEG, cv2.VideoWriter.fourcc(*"png "), 1.0, size)
+        if not writer.isOpened():
+            raise CaosError(f"{target}: this OpenCV cannot write films; install opencv-python-headless>=5")
+        for frame in frames:
+            writer.write(cv2.cvtColor(frame, cv2.COLOR_RGB2BGR))
+        writer.release()
+        atomic_write_bytes(target, file.read_bytes())

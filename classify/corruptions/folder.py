@@ -1,16 +1,15 @@
-"""A folder of pictures corrupted into ImageNet-C's layout: CORRUPTION/SEVERITY/class/file."""
+"""A folder of pictures made into another: in parallel, resumable, the same with any number of workers."""
 
 from __future__ import annotations
 
-import hashlib
 import multiprocessing
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
-from functools import cache, partial
-from pathlib import Path, PurePosixPath
+from dataclasses import dataclass
+from functools import partial
+from pathlib import PurePosixPath
 from typing import Final
 
 import cv2
@@ -18,50 +17,14 @@ import cv2
 from caos.errors import CaosError
 from caos.frames import locked
 from caos.frames.atomic import remove_partials
-from caos.lookup import look_up
 
-from .arrays import Image
-from .corrupt import CORRUPTIONS, HELD_OUT, SEVERITIES, corrupt, generator_for
-from .files import Framing, output_name, pictures_in, read_picture, write_picture
-from .frost import read_frost
-from .parameters import BENCHMARKS
+from .files import pictures_in
+from .jobs import FilmJob, Job
 from .settings import keep_settings
 
 Progress = Callable[[int, int], None]
 
 _SHARE: Final = 4  # pictures sent to a worker at a time
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What to make.
-
-    Attributes:
-        source: folder of pictures, at any depth; ImageNet has class/file.
-        out: folder to write to.
-        corruptions: names, of `CORRUPTIONS` and `HELD_OUT`.
-        severities: 1 to 5.
-        seed: chance depends on it, the picture's path within `source`, the corruption and the severity alone.
-        parameters: one of `BENCHMARKS`.
-        framing: how pictures are resized and cut first.
-        frost: folder of pictures to lay over for "frost"; ours when not given.
-    """
-
-    source: Path
-    out: Path
-    corruptions: tuple[str, ...] = CORRUPTIONS
-    severities: tuple[int, ...] = SEVERITIES
-    seed: int = 0
-    parameters: str = "imagenet-c"
-    framing: Framing = field(default_factory=Framing)
-    frost: Path | None = None
-
-    def targets(self, relative: PurePosixPath) -> Iterator[tuple[str, int, Path]]:
-        """Corruption, severity and file of everything that one picture becomes."""
-        name = output_name(relative)
-        for corruption in self.corruptions:
-            for severity in self.severities:
-                yield corruption, severity, self.out / corruption / str(severity) / name
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +35,9 @@ class Done:
     already: int
 
 
-def corrupt_folder(job: Job, *, workers: int = 1, progress: Progress = lambda _done, _total: None) -> Done:
+def make_folder(
+    job: Job | FilmJob, *, workers: int = 1, progress: Progress = lambda _done, _total: None
+) -> Done:
     """Make every file of `job` that is not there yet; stop it at any time and run it again.
 
     The files are the same with any number of workers and in any order. A picture that cannot be read does not
@@ -87,25 +52,19 @@ def corrupt_folder(job: Job, *, workers: int = 1, progress: Progress = lambda _d
         CaosError: a bad setting, no pictures, other settings than in an earlier run into the same folder,
             another run there, or pictures that cannot be read (after all others are done).
     """
-    _check(job)
-    pictures = pictures_in(job.source)
-    settings = {
-        "seed": job.seed,
-        "parameters": job.parameters,
-        "resize": job.framing.resize,
-        "crop": job.framing.crop,
-        "frost": _fingerprint(job.frost),
-    }
+    job.check()
+    pictures = pictures_in(job.source, lambda path: next(job.outputs(path)).file)
+    settings = job.settings()
     with locked(job.out):
         keep_settings(job.out, settings)
-        remove_partials(job.out, [name for name in job.corruptions if (job.out / name).is_dir()])
+        remove_partials(job.out, [name for name in job.names if (job.out / name).is_dir()])
         return _make(job, pictures, workers, progress)
 
 
-def _make(job: Job, pictures: Sequence[PurePosixPath], workers: int, progress: Progress) -> Done:
-    total = len(pictures) * len(job.corruptions) * len(job.severities)
-    missing = {path: sum(not file.exists() for _, _, file in job.targets(path)) for path in pictures}
+def _make(job: Job | FilmJob, pictures: Sequence[PurePosixPath], workers: int, progress: Progress) -> Done:
+    missing = {path: sum(not output.file.exists() for output in job.outputs(path)) for path in pictures}
     pending = [path for path, count in missing.items() if count]
+    total = sum(1 for _ in job.outputs(pictures[0])) * len(pictures)
     already = total - sum(missing.values())
     progress(already, total)
     written, problems = 0, []
@@ -120,8 +79,8 @@ def _make(job: Job, pictures: Sequence[PurePosixPath], workers: int, progress: P
     return Done(written, already)
 
 
-def _results(job: Job, pending: Sequence[PurePosixPath], workers: int) -> Iterator[tuple[int, str]]:
-    make = partial(_corrupt_picture, job)
+def _results(job: Job | FilmJob, pending: Sequence[PurePosixPath], workers: int) -> Iterator[tuple[int, str]]:
+    make = partial(_make_outputs, job)
     if workers == 1:
         yield from map(make, pending)
         return
@@ -146,46 +105,15 @@ def _start_worker() -> None:
     cv2.setNumThreads(1)
 
 
-def _corrupt_picture(job: Job, relative: PurePosixPath) -> tuple[int, str]:
+def _make_outputs(job: Job | FilmJob, relative: PurePosixPath) -> tuple[int, str]:
     """Write what is missing of one picture; how many files that were, and what is wrong with it."""
+    written = 0
     try:
-        image = read_picture(job.source / relative, job.framing)
-        written = 0
-        for name, severity, target in job.targets(relative):
-            if not target.exists():
-                rng = generator_for(job.seed, relative, name, severity)
-                frost = _frost(job.frost) if name == "frost" else None
-                write_picture(
-                    target, corrupt(image, name, severity, rng, parameters=job.parameters, frost=frost)
-                )
+        image = job.read(relative)
+        for output in job.outputs(relative):
+            if not output.file.exists():
+                job.write(image, relative, output)
                 written += 1
     except CaosError as error:
-        return 0, str(error)
+        return written, str(error)
     return written, ""
-
-
-@cache
-def _frost(folder: Path | None) -> tuple[Image, ...] | None:
-    return None if folder is None else read_frost(folder)
-
-
-def _fingerprint(folder: Path | None) -> str | None:
-    """A hash of the frost pictures, when there are any of the user's."""
-    if folder is None:
-        return None
-    digest = hashlib.sha256()
-    for picture in read_frost(folder):
-        digest.update(repr(picture.shape).encode() + picture.tobytes())
-    return digest.hexdigest()
-
-
-def _check(job: Job) -> None:
-    known = dict.fromkeys(CORRUPTIONS + HELD_OUT)
-    for name in job.corruptions:
-        look_up("corruption", name, known)
-    look_up("parameter set", job.parameters, BENCHMARKS)
-    for severity in job.severities:
-        if severity not in SEVERITIES:
-            raise CaosError(f"severity {severity} is not one of 1 to 5")
-    if job.out.resolve().is_relative_to(job.source.resolve()):
-        raise CaosError(f"{job.out}: lies within {job.source}; choose an --out elsewhere")

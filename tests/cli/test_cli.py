@@ -32,6 +32,7 @@ COMMANDS = [
     ["segment", "train"],
     ["segment", "eval"],
     ["classify", "corrupt"],
+    ["classify", "perturb"],
     ["classify", "sheet", "corruptions"],
 ]
 

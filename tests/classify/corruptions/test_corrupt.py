@@ -28,15 +28,15 @@ def test_there_are_fifteen_and_four() -> None:
 @pytest.mark.parametrize("parameters", sorted(BENCHMARKS))
 @pytest.mark.parametrize("name", CORRUPTIONS + HELD_OUT)
 def test_any_size_and_severity(name: str, parameters: str, picture: Image) -> None:
-    for crop in (picture[:16, :16], picture[:33, :64], picture):
+    for crop in (picture[:16, :16], picture[:33, :61]):
         image = np.ascontiguousarray(crop)
         before = image.copy()
         for severity in SEVERITIES:
             made = corrupt(image, name, severity, np.random.default_rng(0), parameters=parameters)
             assert made.shape == image.shape
             assert made.dtype == np.uint8
-            again = corrupt(image, name, severity, np.random.default_rng(0), parameters=parameters)
-            np.testing.assert_array_equal(made, again)
+        again = corrupt(image, name, SEVERITIES[-1], np.random.default_rng(0), parameters=parameters)
+        np.testing.assert_array_equal(made, again)
         np.testing.assert_array_equal(image, before)
 
 

@@ -25,7 +25,7 @@ def grey(level: int, side: int = 128) -> Image:
 
 
 @given(st.integers(6, 14), st.integers(6, 14), st.integers(1, 4), st.integers(0, 2**32 - 1))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_glass_equals_the_published_loop(height: int, width: int, reach: int, seed: int) -> None:
     """The loop itself, swap and NumPy views as published, with the same random numbers: equal."""
     shifts = np.random.default_rng(seed).integers(-reach, reach, size=(height, width, 2), dtype=np.int8)
@@ -38,7 +38,7 @@ def test_glass_equals_the_published_loop(height: int, width: int, reach: int, se
     np.testing.assert_array_equal(ours, x)
 
 
-@pytest.mark.parametrize("photons", [3.0, 25.0, 60.0, 250.0])
+@pytest.mark.parametrize("photons", [3.0, 25.0, 60.0])
 def test_shot_noise_draws_poisson_counts(photons: float) -> None:
     """The tables' probabilities, cell by cell, are Poisson's for all 256 levels."""
     chances, levels, others = _poisson_tables(photons)
@@ -145,8 +145,8 @@ def published_cloud(side: int, rng: np.random.Generator, decay: float) -> Floats
 @pytest.mark.parametrize("decay", [1.4, 2.0, 3.0])
 def test_clouds_are_distributed_as_the_published_ones(decay: float) -> None:
     rng = np.random.default_rng(6)
-    ours = np.array([plasma(32, rng, decay).astype(float) for _ in range(250)])
-    theirs = np.array([published_cloud(32, rng, decay) for _ in range(250)])
+    ours = np.array([plasma(32, rng, decay).astype(float) for _ in range(120)])
+    theirs = np.array([published_cloud(32, rng, decay) for _ in range(120)])
     for figure in (np.mean, np.std, lambda cloud: np.abs(np.diff(cloud, axis=0)).mean()):
         assert stats.ks_2samp([*map(figure, ours)], [*map(figure, theirs)]).pvalue > 1e-3
     for place in ((0, 0), (16, 16), (5, 11)):

@@ -33,8 +33,9 @@ def test_lengths_sizes_and_seeds(name: str, parameters: str, picture: Image) -> 
     frames = made(picture, name, parameters=parameters)
     assert frames.shape == (COUNTS[parameters].get(name, 31), *picture.shape)
     assert frames.dtype == np.uint8
-    np.testing.assert_array_equal(frames, made(picture, name, parameters=parameters))
-    assert made(picture, name, parameters=parameters, crop=33).shape[1:] == (33, 33, 3)
+    cut = made(picture[:40, :40], name, parameters=parameters, crop=21)
+    assert cut.shape == (len(frames), 21, 21, 3)
+    np.testing.assert_array_equal(cut, made(picture[:40, :40], name, parameters=parameters, crop=21))
     assert len(np.unique(frames, axis=0)) >= len(frames) - 2  # lines of whole pixels can repeat
 
 
