@@ -22,6 +22,7 @@ from caos.metrics.classification import (
     iid_ood_gap,
     label_ranks,
     normalised_mean,
+    normalised_outcomes,
     top5_distance,
     top5_distances,
     top_k_correct,
@@ -175,6 +176,13 @@ def test_mean_flip_rate():
     assert normalised_mean(rates, dict.fromkeys(PERTURBATIONS, 0.2)) == pytest.approx(0.5)
     assert normalised_mean({"snow": 0.1, "tilt": 0.3}, {"snow": 0.2, "tilt": 0.1}) == pytest.approx(1.75)
     assert sum(order == "noise" for order in PERTURBATIONS.values()) == 2
+    by_image = {"snow": np.array([0.1, 0.3]), "tilt": np.array([0.0, 0.5])}
+    base = {"snow": 0.2, "tilt": 0.1}
+    values = normalised_outcomes(by_image, base)
+    assert values.tolist() == pytest.approx([0.25, 3.25])
+    assert values.mean() == pytest.approx(normalised_mean({"snow": 0.2, "tilt": 0.25}, base))
+    with pytest.raises(CaosError, match="same images"):
+        normalised_outcomes({"snow": [0.1], "tilt": [0.1, 0.2]}, base)
     with pytest.raises(CaosError, match="tilt"):
         normalised_mean({"snow": 0.1}, {"snow": 0.1, "tilt": 0.1})
     with pytest.raises(CaosError, match="never changes under snow"):

@@ -12,8 +12,10 @@ from caos.errors import CaosError
 from caos.metrics.classification import (
     CORRUPTIONS,
     Predictions,
+    accuracy_by_severity,
     aurra,
     baseline_of,
+    bootstrap,
     classification_figures,
     compare_predictions,
     corruption_errors,
@@ -25,6 +27,12 @@ from caos.metrics.classification import (
     resample_figure,
 )
 from caos.metrics.intervals import resample_means
+
+
+@pytest.fixture
+def few_resamples(monkeypatch):
+    """Of figures that are computed again on each: enough to see that they are drawn and put in order."""
+    monkeypatch.setattr(bootstrap, "RESAMPLES", 100)
 
 
 def predictions(seed=0, images=120, classes=7, signal=2.0, **changes):
@@ -56,6 +64,7 @@ def test_confidence_is_the_maximum_softmax_probability():
     assert np.isfinite(huge.confidence()).all()
 
 
+@pytest.mark.usefixtures("few_resamples")
 def test_figures_of_single_labels():
     given = predictions()
     figures = classification_figures(given, np.random.default_rng(0))
@@ -75,6 +84,7 @@ def test_figures_of_single_labels():
     ]
 
 
+@pytest.mark.usefixtures("few_resamples")
 def test_the_interval_of_an_error_is_the_binomial_one():
     given = predictions(images=400, signal=1.5)
     error = classification_figures(given, np.random.default_rng(0))["top1_error"]
@@ -82,6 +92,7 @@ def test_the_interval_of_an_error_is_the_binomial_one():
     assert error.interval == pytest.approx((error.value - spread, error.value + spread), abs=0.01)
 
 
+@pytest.mark.usefixtures("few_resamples")
 def test_figures_of_multiple_labels():
     rng = np.random.default_rng(3)
     truth = rng.uniform(size=(40, 3)) < 0.4
@@ -97,6 +108,7 @@ def test_figures_of_multiple_labels():
         given.confidence()
 
 
+@pytest.mark.usefixtures("few_resamples")
 def test_paired_tests_join_images_by_name():
     good, bad = predictions(signal=3.0), predictions(signal=0.5)
     order = np.random.default_rng(1).permutation(bad.images)
@@ -151,6 +163,9 @@ def test_corruption_errors_from_one_table():
     assert outcomes["relative_mce"].mean() == pytest.approx(figures.relative_mce)
     assert outcomes["unnormalised_mce"].mean() == pytest.approx(figures.unnormalised_mce)
     assert outcomes["ce fog"].mean() == pytest.approx(figures.ce["fog"])
+    curve = accuracy_by_severity(means, float(clean.mean()))
+    found = [1 - outcomes[f"error at severity {number}"].mean() for number in (1, 2, 3)]
+    assert found == pytest.approx(curve[1:])
     low, high = resample_means({"m": outcomes}, np.random.default_rng(0)).intervals()["m"]["mce"]
     assert low < figures.mce < high
 

@@ -35,6 +35,7 @@ from .flips import (
     flip_rate,
     flips,
     normalised_mean,
+    normalised_outcomes,
     top5_distance,
     top5_distances,
 )
@@ -72,6 +73,7 @@ __all__ = [
     "l2_calibration_error",
     "label_ranks",
     "normalised_mean",
+    "normalised_outcomes",
     "paired_figures",
     "resample_figure",
     "response_rate_curve",

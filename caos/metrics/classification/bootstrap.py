@@ -112,23 +112,27 @@ def corruption_outcomes(
         baseline: as in `corruption_figures`.
 
     Returns:
-        "mce", "unnormalised_mce", "ce <corruption>" and, where defined, "relative_mce" -> (N,) float64.
+        "mce", "unnormalised_mce", "ce <corruption>", "error at severity <1 to S>" (over all corruptions) and,
+        where defined, "relative_mce" -> (N,) float64.
 
     Raises:
-        CaosError: as `corruption_figures`, or numbers of images that differ.
+        CaosError: as `corruption_figures`, or numbers of images or of severities that differ.
     """
     tables = {name: np.asarray(errors, dtype=np.float64) for name, errors in image_errors.items()}
     clean = None if clean_errors is None else np.asarray(clean_errors, dtype=np.float64)
     corruption_figures(tables, None if clean is None else float(clean.mean()), baseline)  # for its checks
-    lengths = {len(table) for table in tables.values()} | ({len(clean)} if clean is not None else set())
-    if len(lengths) != 1 or any(table.ndim != 2 for table in tables.values()):
+    shapes = {table.shape for table in tables.values()}
+    images = {shape[0] for shape in shapes if shape} | ({len(clean)} if clean is not None else set())
+    if len(images) != 1 or len(shapes) != 1 or len(next(iter(shapes))) != 2:
         raise CaosError("image_errors: every corruption needs (images, severities) of the same images")
+    by_severity = np.mean([tables[name] for name in baseline.errors], axis=0)
     errors = {name: tables[name].mean(axis=1) for name in baseline.errors}
     scaled = {name: errors[name] / base for name, base in baseline.errors.items()}
     outcomes = {
         "mce": np.mean(list(scaled.values()), axis=0),
         "unnormalised_mce": np.mean(list(errors.values()), axis=0),
         **{f"ce {name}": values for name, values in scaled.items()},
+        **{f"error at severity {number}": values for number, values in enumerate(by_severity.T, start=1)},
     }
     if clean is not None and baseline.clean_error is not None:
         base_clean = baseline.clean_error

@@ -10,7 +10,7 @@ import numpy as np
 
 from caos.errors import CaosError
 from caos.metrics.calibration import BINS
-from caos.metrics.intervals import MIN_IMAGES, Interval, PairedTest, mean_interval, paired
+from caos.metrics.intervals import MIN_IMAGES, Interval, PairedTest, resample_means
 
 from .bootstrap import Figure, figure_interval, paired_figures
 from .calibration import expected_calibration_error, l2_calibration_error, rms_calibration_error
@@ -50,15 +50,16 @@ def classification_figures(
     """
     if np.unique(predictions.names).size != predictions.images:
         raise CaosError("images are there several times (under several groups?); select one group first")
-    drawn = rng if predictions.images >= MIN_IMAGES else None
-    figures = {}
-    for name, values in _outcomes(predictions).items():
-        interval = mean_interval(values, drawn) if drawn is not None else None
-        figures[name] = FigureOfMerit(float(values.mean()), interval)
-    for name, figure in _recomputed(predictions).items():
-        interval = figure_interval(figure, predictions.images, drawn) if drawn is not None else None
-        figures[name] = FigureOfMerit(figure(np.arange(predictions.images)), interval)
-    return figures
+    outcomes, recomputed = _outcomes(predictions), _recomputed(predictions)
+    values = {name: float(each.mean()) for name, each in outcomes.items()}
+    values |= {name: figure(np.arange(predictions.images)) for name, figure in recomputed.items()}
+    intervals: dict[str, Interval] = {}
+    if rng is not None and predictions.images >= MIN_IMAGES:
+        if outcomes:
+            intervals = resample_means({"here": outcomes}, rng).intervals()["here"]
+        for name, figure in recomputed.items():
+            intervals[name] = figure_interval(figure, predictions.images, rng)
+    return {name: FigureOfMerit(value, intervals.get(name)) for name, value in values.items()}
 
 
 def compare_predictions(
@@ -74,9 +75,10 @@ def compare_predictions(
     """
     second = _joined(first, second)
     tests = {}
-    of_second = _outcomes(second)
-    for name, values in _outcomes(first).items():
-        tests[name] = paired(values, of_second[name], rng)
+    outcomes = _outcomes(first)
+    if outcomes:
+        resampled = resample_means({"first": outcomes, "second": _outcomes(second)}, rng)
+        tests = {name: resampled.paired(name, "first", "second") for name in outcomes}
     again = _recomputed(second)
     for name, figure in _recomputed(first).items():
         tests[name] = paired_figures(figure, again[name], first.images, rng)

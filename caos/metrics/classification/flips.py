@@ -124,6 +124,32 @@ def normalised_mean(rates: Mapping[str, float], baseline: Mapping[str, float]) -
     Raises:
         CaosError: perturbations differ, or a baseline rate of 0.
     """
+    _check_baseline(rates, baseline)
+    return sum(rate / baseline[name] for name, rate in rates.items()) / len(rates)
+
+
+def normalised_outcomes(rates: Mapping[str, npt.ArrayLike], baseline: Mapping[str, float]) -> Floats:
+    """Per-sequence values whose mean is mFR or mT5D, for `caos.metrics.intervals.resample_means`.
+
+    Args:
+        rates: perturbation -> (M,) what `flips` or `top5_distances` gives, of the same M images.
+        baseline: as in `normalised_mean`.
+
+    Returns:
+        (M,) float64.
+
+    Raises:
+        CaosError: as `normalised_mean`, or numbers of sequences that differ.
+    """
+    _check_baseline(rates, baseline)
+    rows = [np.asarray(values, dtype=np.float64) / baseline[name] for name, values in rates.items()]
+    if len({row.shape for row in rows}) != 1 or rows[0].ndim != 1:
+        raise CaosError("rates: every perturbation needs one value per image, (M,), of the same images")
+    outcomes: Floats = np.mean(rows, axis=0)
+    return outcomes
+
+
+def _check_baseline(rates: Mapping[str, object], baseline: Mapping[str, float]) -> None:
     odd = sorted(set(rates) ^ set(baseline))
     if odd or not rates:
         raise CaosError(
@@ -133,7 +159,6 @@ def normalised_mean(rates: Mapping[str, float], baseline: Mapping[str, float]) -
     still = [name for name, rate in baseline.items() if rate <= 0]
     if still:
         raise CaosError(f"the baseline never changes under {', '.join(still)}: nothing to divide by")
-    return sum(rate / baseline[name] for name, rate in rates.items()) / len(rates)
 
 
 def _pairs(frames: npt.NDArray[Any], order: Order, stride: int) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
