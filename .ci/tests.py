@@ -22,11 +22,13 @@ from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 PYTEST: Final = Path(sys.executable).with_name("pytest")
-CLIENT, SERVER, FLEET = "tests/sim/client", "tests/sim/server", "tests/sim/client/test_fleet*.py"
+SIM, CLIENT, SERVER = "tests/sim", "tests/sim/client", "tests/sim/server"
+FLEET: Final = "tests/sim/client/test_fleet*.py"
 GROUPS: Final = {  # the longest first, so that both lanes end together
-    "everything else": [f"--ignore={CLIENT}", f"--ignore={SERVER}"],
     "client": [CLIENT, f"--ignore-glob={FLEET}"],
-    "client, fleet": sorted(str(file.relative_to(ROOT)) for file in ROOT.glob(FLEET)),
+    "fleet": sorted(str(file.relative_to(ROOT)) for file in ROOT.glob(FLEET)),
+    "everything else": [f"--ignore={SIM}"],
+    "towns and pictures": [SIM, f"--ignore={CLIENT}", f"--ignore={SERVER}"],
     "server": [SERVER],
 }
 LANES: Final = 2
