@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import Final
 
 import torch
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import save
+from safetensors.torch import load_file, save
 from torch import Tensor, nn
 
 from caos.errors import CaosError
 from caos.frames import atomic_write_bytes
-from caos.training.checkpoints import read_tensors
 
 from .cae import CAE
 from .edsr import EDSR
@@ -59,7 +59,7 @@ def load_network(net: str, file: Path) -> nn.Module:
     """
     if not file.is_file():
         raise CaosError(f"{file}: no such file; leave --weights out for the weights that come along")
-    tensors = {name: tensor.float() for name, tensor in read_tensors(file).items()}
+    tensors = _read(file)
     with torch.device("meta"):
         network = _FITTING[net](tensors, file)
     _check(tensors, network.state_dict(), net, file)
@@ -86,6 +86,20 @@ def save_network(file: Path, network: nn.Module, made: Mapping[str, str]) -> Non
     """Write weights as safetensors with their provenance, atomically."""
     tensors = {name: tensor.detach().cpu().contiguous() for name, tensor in network.state_dict().items()}
     atomic_write_bytes(file, save(tensors, dict(sorted(made.items()))))
+
+
+def _read(file: Path) -> dict[str, Tensor]:
+    """Tensors by name as float32. Not through `caos.training`, whose Lightning costs every worker seconds."""
+    try:
+        if file.suffix == ".safetensors":
+            state: object = load_file(file)
+        else:
+            state = torch.load(file, map_location="cpu", weights_only=True)
+    except (SafetensorError, OSError, RuntimeError, EOFError, ValueError, UnpicklingError) as cause:
+        raise CaosError(f"{file}: not readable as weights; copy it again") from cause
+    if not isinstance(state, dict) or not all(isinstance(value, Tensor) for value in state.values()):
+        raise CaosError(f"{file}: holds no dictionary of tensors; save the network's state_dict()")
+    return {str(name): value.float() for name, value in state.items()}
 
 
 def _fitting_edsr(tensors: Mapping[str, Tensor], file: Path) -> EDSR:
