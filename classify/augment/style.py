@@ -81,7 +81,7 @@ class StyleTransfer:
         with torch.inference_mode():
             content, painting = (_as_tensor(each).to(device) for each in (image, style))
             restyled = self.network(content, painting, self.settings.alpha)[0].permute(1, 2, 0)
-        return np.rint(restyled.cpu().numpy() * 255.0).astype(np.uint8)
+        return np.asarray(np.rint(restyled.cpu().numpy() * 255.0), dtype=np.uint8)
 
 
 def load_adain(encoder: Path, decoder: Path) -> AdaIN:

@@ -18,7 +18,7 @@ def small_resnet(num_classes: int, *, width: int = 16, attention: str | None = N
         attention: timm's name of a module after the last convolution of every block: "se", "cbam".
     """
     network = ResNet(
-        BasicBlock,
+        BasicBlock,  # type: ignore[arg-type]  # timm means the class
         (2, 2, 2, 2),
         num_classes=num_classes,
         channels=(width, 2 * width, 4 * width, 8 * width),

@@ -88,7 +88,8 @@ def _without_module(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
 def _head(network: nn.Module) -> str:
     """The name of the classifier, with the dot after it."""
     classifier = cast(Callable[[], nn.Module], network.get_classifier)()
-    return next(name for name, module in network.named_modules() if module is classifier) + "."
+    name: str = next(name for name, module in network.named_modules() if module is classifier)
+    return f"{name}."
 
 
 def _some(kind: str, names: Sequence[str]) -> str:
