@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -129,10 +131,24 @@ def write_film(target: Path, frames: Frames) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "film.mp4"  # OpenCV chooses the container by the name
         size = frames.shape[2], frames.shape[1]
-        writer = cv2.VideoWriter(str(file), cv2.CAP_FFMPEG, cv2.VideoWriter.fourcc(*"png "), 1.0, size)
+        with _without_stderr():  # it tells that MP4 has another name for PNG, and takes that
+            writer = cv2.VideoWriter(str(file), cv2.CAP_FFMPEG, cv2.VideoWriter.fourcc(*"png "), 1.0, size)
         if not writer.isOpened():
             raise CaosError(f"{target}: this OpenCV cannot write films; install opencv-python-headless>=5")
         for frame in frames:
             writer.write(cv2.cvtColor(frame, cv2.COLOR_RGB2BGR))
         writer.release()
         atomic_write_bytes(target, file.read_bytes())
+
+
+@contextmanager
+def _without_stderr() -> Iterator[None]:
+    """Drop what compiled code prints to stderr."""
+    kept, nothing = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nothing, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nothing)

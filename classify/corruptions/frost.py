@@ -1,8 +1,8 @@
 """Pictures of frost on a window: drawn here, or read from a folder.
 
 The published benchmark lays photographs over its pictures, which are not ours to give away. These are drawn
-from fixed seeds instead: feathers of ice that branch from seeds at the rim, and rime between them. Their mean
-colours and contrasts are near those of the photographs.
+from fixed seeds instead: feathers of ice that branch at 60 degrees, and rime between them. Their mean colours
+and contrasts are near those of the photographs.
 """
 
 from __future__ import annotations

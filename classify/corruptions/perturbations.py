@@ -62,8 +62,7 @@ def perturb(
     function = look_up("perturbation", name, _FUNCTIONS)
     published = look_up("parameter set", parameters, SEQUENCES)
     check_image(image)
-    side = min(image.shape[:2]) if crop is None else crop
-    if not 1 <= side <= min(image.shape[:2]):
+    if crop is not None and not 1 <= crop <= min(image.shape[:2]):
         raise CaosError(
             f"crop {crop} does not fit into a picture of {image.shape[1]} x {image.shape[0]} pixels"
         )

@@ -79,7 +79,7 @@ def frost(
 
     A frost picture is resized by `scale`, and made a tenth larger than the image where it is smaller.
     """
-    ice = pictures[rng.integers(len(pictures))]
+    ice = pictures[int(rng.integers(len(pictures)))]
     height, width = image.shape[:2]
     rows, columns = (math.ceil(side * scale) for side in ice.shape[:2])
     if rows <= height or columns <= width:
@@ -88,7 +88,7 @@ def frost(
     if (rows, columns) != ice.shape[:2]:
         kind = cv2.INTER_CUBIC if rows > ice.shape[0] else cv2.INTER_LINEAR
         ice = np.asarray(cv2.resize(ice, (columns, rows), interpolation=kind), dtype=np.uint8)
-    top, left = rng.integers(rows - height), rng.integers(columns - width)
+    top, left = int(rng.integers(rows - height)), int(rng.integers(columns - width))
     part = ice[top : top + height, left : left + width]
     return to_bytes(
         np.asarray(cv2.addWeighted(image, kept, part, amount, 0.0, dtype=cv2.CV_32F), dtype=np.float32)
@@ -195,4 +195,4 @@ def wetness(liquid: Plane) -> Plane:
 
 def _covered(image: Image, mud: Plane) -> Image:
     cover = mud[..., None]
-    return to_bytes(to_floats(image) * (1 - cover) + cover * np.float32(_MUD))
+    return to_bytes(to_floats(image) * (1 - cover) + cover * np.array(_MUD, dtype=np.float32))

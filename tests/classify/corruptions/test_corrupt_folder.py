@@ -145,9 +145,12 @@ def frames_of(film: Path) -> Image:
     return np.stack(frames)
 
 
-def test_films_lose_nothing(source: Path, tmp_path: Path, picture: Image) -> None:
+def test_films_lose_nothing(
+    source: Path, tmp_path: Path, picture: Image, capfd: pytest.CaptureFixture[str]
+) -> None:
     films = FilmJob(source, tmp_path / "p", ("rotate", "shot_noise"), 2, "cifar-p", Framing(crop=32))
     assert make_folder(films) == Done(6, 0)
+    assert capfd.readouterr() == ("", "")
     rng = generator_for(2, "n01/b.png", "shot_noise")
     exact = perturb(picture, "shot_noise", rng, parameters="cifar-p", crop=32)
     np.testing.assert_array_equal(frames_of(tmp_path / "p" / "shot_noise" / "n01" / "b.mp4"), exact)
