@@ -244,7 +244,7 @@ def test_a_stalling_server_is_left_for_another(
     reference: Path, scenario: Scenario, catalogue: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(render_module, "_STRIKES", 1)
-    monkeypatch.setitem(render_module._TIMEOUTS, Quality.STANDARD, 5.0)
+    monkeypatch.setitem(render_module._TIMEOUTS, Quality.STANDARD, 10.0)
     out, stalled = tmp_path / "data", threading.Event()
     with serving(catalogue) as (_, behind), serving(catalogue) as (_, good), proxy(behind, stalled) as port:
         fleet = Fleet((Server("127.0.0.1", port), Server("127.0.0.1", good)))
