@@ -95,7 +95,7 @@ def convert_dfr(
     index = index_items(root, out, progress=progress)
     if index.problems and not options.skip_broken:
         raise CaosError(
-            f"{index.problems[0]} ({len(index.problems)} such problems in all: caos classify verify {root} "
+            f"{index.problems[0]} ({len(index.problems)} in all: caos classify verify {root} "
             "lists them); mend the files, or leave such garments out with --skip-broken"
         )
     sets = list(select(index.items, options.convention, options.partition, options.items))

@@ -36,13 +36,11 @@ class Index:
         items: those that are complete.
         problems: one line for each that is not, and for annotations without a picture.
         annotations: files per source folder.
-        unannotated: pictures without an annotation.
     """
 
     items: ItemTable
     problems: list[str]
     annotations: dict[str, int]
-    unannotated: int
 
 
 def index_items(root: Path, out: Path, *, progress: Progress | None = None) -> Index:
@@ -77,10 +75,8 @@ def index_items(root: Path, out: Path, *, progress: Progress | None = None) -> I
         done += len(chunk)
         if progress is not None:
             progress(done, total)
-    annotated = {source: {Path(name).stem for name in names[source]} for source in SOURCES}
-    bare = sum(len(pictures[source].keys() - annotated[source]) for source in SOURCES)
-    counts = {source: len(names[source]) for source in SOURCES}
-    return Index(_item_table(pa.concat_tables(tables)), problems, counts, bare)
+    counts = {source: len(files) for source, files in names.items()}
+    return Index(_item_table(pa.concat_tables(tables)), problems, counts)
 
 
 def _chunks(names: dict[str, list[str]]) -> Iterator[tuple[str, int, list[str]]]:

@@ -79,7 +79,7 @@ def convert_svsf(
     fronts, problems = read_store_fronts(table)
     if problems and not options.skip_broken:
         raise CaosError(
-            f"{problems[0]} ({len(problems)} such problems in all); mend the table, or leave such rows out "
+            f"{problems[0]} ({len(problems)} in all); mend the table, or leave such rows out "
             "with --skip-broken"
         )
     classes = _classes(table, fronts, options.classes)

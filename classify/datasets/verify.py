@@ -153,7 +153,7 @@ def _strays(images: ImageList) -> Iterator[str]:
         if not has_suffix(name, suffixes)
     ]
     if strays:
-        yield f"{images.split}: {len(strays)} things in class folders are not read: {_some(strays)}"
+        yield f"{images.split}: in class folders but not read: {len(strays)} ({_some(strays)})"
 
 
 def _dfr_notes(root: Path) -> Iterator[str]:
@@ -195,7 +195,7 @@ def _verify_annotations(root: Path, progress: Progress | None) -> DataReport:
         report.counts[source] = len(files)
         bare = sorted(pictures.keys() - {Path(name).stem for name in files})
         if bare:
-            report.notes.append(f"{source}: {len(bare)} pictures have no annotation: {_some(bare)}")
+            report.notes.append(f"{source}: pictures without an annotation: {len(bare)} ({_some(bare)})")
     return report
 
 

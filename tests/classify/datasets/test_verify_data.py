@@ -53,7 +53,7 @@ def test_lost_classes_empty_and_broken_files_are_named(tmp_path: Path, draw_pict
         f"test: 2 of 200 classes have no sample: {wnids[198]}, {wnids[199]}",
         f"{data / wnids[0] / 'b.png'}: is empty",
     ]
-    assert report.notes == [f"test: 1 things in class folders are not read: {wnids[2]}/list.txt"]
+    assert report.notes == [f"test: in class folders but not read: 1 ({wnids[2]}/list.txt)"]
     decoded = verify_data(data, "imagenet-o", decode=True)
     assert len(decoded.problems) == 3
     assert f"{data / wnids[1] / 'c.jpg'}: broken picture" in decoded.problems[2]
@@ -124,7 +124,7 @@ def test_deepfashion2_itself(deepfashion2: Any, new_garment: Callable[..., Any])
         f"{lost}: has no picture in train/image",
         f"{wrong}: item1: scale is 9; must be a whole number from 1 to 3",
     ]
-    assert report.notes == ["validation: 1 pictures have no annotation: 000004"]
+    assert report.notes == ["validation: pictures without an annotation: 1 (000004)"]
 
 
 def test_converted_data_set(deepfashion2: Any, new_garment: Callable[..., Any], tmp_path: Path) -> None:
