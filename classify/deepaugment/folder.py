@@ -88,6 +88,7 @@ def distort_folder(job: Job, *, workers: int = 1, progress: Progress) -> Summary
     """
     _check(job)
     paths = find_images(job.source)
+    _open.cache_clear()  # the file of weights may be another one than in an earlier call
     with _one_thread():
         _open(job)  # its complaints before anything is written
     networks = assign_networks(paths, job.seed, job.net, job.refresh)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -21,6 +22,9 @@ from .edsr import EDSR
 
 OFFICIAL: Final[Mapping[str, str]] = {"edsr": "edsr_baseline_x4.pt", "cae": "model_final.state"}
 """Names of the authors' files."""
+
+_PROVENANCE: Final = "provenance"
+"""The only entry of the metadata: safetensors writes several in random order."""
 
 _SHIPPED: Final = Path(__file__).parent / "shipped"
 
@@ -77,15 +81,17 @@ def provenance(file: Path) -> dict[str, str]:
         return {}
     try:
         with safe_open(file, "pt") as opened:
-            return dict(opened.metadata() or {})
-    except (SafetensorError, OSError) as cause:
+            found = json.loads((opened.metadata() or {}).get(_PROVENANCE, "{}"))
+    except (SafetensorError, OSError, ValueError) as cause:
         raise CaosError(f"{file}: not readable as weights; copy it again") from cause
+    return {str(name): str(value) for name, value in found.items()}
 
 
 def save_network(file: Path, network: nn.Module, made: Mapping[str, str]) -> None:
     """Write weights as safetensors with their provenance, atomically."""
     tensors = {name: tensor.detach().cpu().contiguous() for name, tensor in network.state_dict().items()}
-    atomic_write_bytes(file, save(tensors, dict(sorted(made.items()))))
+    metadata = {_PROVENANCE: json.dumps(dict(made), sort_keys=True)}
+    atomic_write_bytes(file, save(tensors, metadata))
 
 
 def _read(file: Path) -> dict[str, Tensor]:
