@@ -61,7 +61,7 @@ def write_predictions(path: Path, predictions: Predictions) -> None:
         **{f"{GROUP}{name}": values for name, values in predictions.groups.items()},
     }
     buffer = io.BytesIO()
-    np.savez(buffer, allow_pickle=False, **members)  # type: ignore[arg-type]  # a group is no option of savez
+    np.savez(buffer, allow_pickle=False, **members)
     atomic_write_bytes(path, buffer.getvalue())
 
 
