@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from tokenize import TokenError
 from typing import Any, Final
 from zipfile import BadZipFile
 
 import cv2
 import numpy as np
 import numpy.typing as npt
+from numpy.lib.npyio import NpzFile
 
 from caos.errors import CaosError
 from caos.frames import atomic_path, read_label
@@ -17,6 +20,13 @@ from caos.frames import atomic_path, read_label
 from .source import ClassMap, FloatMap
 
 Shape = tuple[int, int]
+
+_BROKEN: Final = (
+    ValueError, OSError, EOFError, BadZipFile, cv2.error,
+    zlib.error, RuntimeError,  # of archives: damaged, encrypted, of an unknown kind
+    MemoryError, OverflowError, SyntaxError, TokenError,  # of .npy headers: sizes beyond memory, or none
+)  # fmt: skip
+"""What the readers raise on files that are no score maps."""
 
 
 def write_map(file: Path, scores: FloatMap) -> None:
@@ -42,8 +52,10 @@ def read_map(file: Path, shape: Shape) -> FloatMap:
         scores = np.asarray(reader(file))
     except FileNotFoundError:
         raise CaosError(f"{file}: no such score map; predict again to add it") from None
-    except (ValueError, OSError, EOFError, BadZipFile, cv2.error) as cause:
-        reason = " ".join(str(cause).split())[:120]
+    except _BROKEN as cause:
+        reason = (
+            "Python objects, or no array" if "pickle" in str(cause) else " ".join(str(cause).split())[:120]
+        )
         raise CaosError(f"{file}: not a readable score map ({reason}); save it again") from cause
     return _checked(file, scores, shape)
 
@@ -89,12 +101,18 @@ def _size(shape: tuple[int, ...]) -> str:
 
 
 def _read_npy(file: Path) -> npt.NDArray[Any]:
-    array: npt.NDArray[Any] = np.load(file, allow_pickle=False)
+    array: npt.NDArray[Any] | NpzFile = np.load(file, allow_pickle=False)
+    if isinstance(array, NpzFile):
+        array.close()
+        raise ValueError("an archive of arrays; call it .npz")  # noqa: TRY004  (not our caller's type)
     return array
 
 
 def _read_npz(file: Path) -> npt.NDArray[Any]:
-    with np.load(file, allow_pickle=False) as archive:
+    found: npt.NDArray[Any] | NpzFile = np.load(file, allow_pickle=False)
+    if not isinstance(found, NpzFile):
+        raise ValueError("a bare array; call it .npy")  # noqa: TRY004
+    with found as archive:
         if len(archive.files) != 1:
             raise ValueError(f"{len(archive.files)} arrays where one is expected")
         array: npt.NDArray[Any] = archive[archive.files[0]]
@@ -102,7 +120,16 @@ def _read_npz(file: Path) -> npt.NDArray[Any]:
 
 
 def _read_tif(file: Path) -> npt.NDArray[Any]:
-    pixels = cv2.imdecode(np.frombuffer(file.read_bytes(), dtype=np.uint8), cv2.IMREAD_UNCHANGED)
+    data = np.frombuffer(file.read_bytes(), dtype=np.uint8)
+    if not data.size:
+        raise ValueError("an empty file")
+    log = cv2.utils.logging
+    loud = log.getLogLevel()
+    log.setLogLevel(log.LOG_LEVEL_SILENT)  # what is wrong is told in one line, by our caller
+    try:
+        pixels = cv2.imdecode(data, cv2.IMREAD_UNCHANGED)
+    finally:
+        log.setLogLevel(loud)
     if pixels is None:
         raise ValueError("no TIFF that OpenCV knows")
     return np.asarray(pixels)
