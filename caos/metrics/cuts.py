@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
@@ -49,12 +49,6 @@ class Cut:
         listed = self._bins() if self.edges else list(self.order)
         places = {row: place for place, row in enumerate(listed)}
         return sorted(set(rows), key=lambda row: (places.get(row, len(places)), row))
-
-    def pooled(self) -> Cut:
-        """The same cut under a name that tells pooled figures from means."""
-        return replace(
-            self, name=f"{self.name}, pooled", description=f"{self.description}; all pixels in one pool"
-        )
 
     def _bins(self) -> list[str]:
         numbers = [f"{edge * self.scale:g}" for edge in self.edges]

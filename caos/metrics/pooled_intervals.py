@@ -123,7 +123,6 @@ class PooledResampler:
         rng: np.random.Generator,
         *,
         exact: FigureTable | None = None,
-        images: Collection[str] | None = None,
     ) -> Resampled:
         """Resample the images, in the order of their names.
 
@@ -131,7 +130,6 @@ class PooledResampler:
             rng: what draws them.
             exact: score -> figure ("auroc", "aupr", "fpr95") -> exact pooled figure. It replaces that of the
                 bins, and the resampled ones are moved by the difference. None = the bins' own.
-            images: only these; None = all.
 
         Returns:
             The figures. A resample without one of the two kinds of pixels has none: NaN.
@@ -139,7 +137,7 @@ class PooledResampler:
         Raises:
             CaosError: no image.
         """
-        names = self._chosen(images)
+        names = self._names()
         tables = {score: self._table(score, names) for score in self._edges}
         parts: dict[str, list[Table]] = {score: [] for score in tables}
         fingerprint = 0
@@ -151,7 +149,7 @@ class PooledResampler:
                     _figures(weights[start : start + _ROWS] @ table)
                     for start in range(0, len(weights), _ROWS)
                 ]
-        binned = self.figures(images)
+        binned = self.figures()
         figures = binned if exact is None else {s: {f: exact[s][f] for f in FIGURES} for s in tables}
         draws = {
             score: _moved(np.concatenate(parts[score], axis=1), binned[score], figures[score])
@@ -159,9 +157,9 @@ class PooledResampler:
         }
         return Resampled(figures, draws, len(names), fingerprint)
 
-    def figures(self, images: Collection[str] | None = None) -> dict[str, dict[str, float]]:
-        """Score -> figure -> its value from the bins, over all images or some; NaN where not defined."""
-        names = self._chosen(images)
+    def figures(self) -> dict[str, dict[str, float]]:
+        """Score -> figure -> its value from the bins, over all images; NaN where not defined."""
+        names = self._names()
         return {
             score: dict(
                 zip(
@@ -178,8 +176,8 @@ class PooledResampler:
             for score, row in self.figures().items()
         }
 
-    def _chosen(self, images: Collection[str] | None) -> list[str]:
-        names = sorted(self._counts if images is None else set(images) & set(self._counts))
+    def _names(self) -> list[str]:
+        names = sorted(self._counts)
         if not names:
             raise CaosError("no image in the pool to resample; evaluate a split with anomalies (test)")
         return names

@@ -20,7 +20,7 @@ from caos.labels import LabelMap
 from .cuts import Cut, Properties
 from .intervals import MIN_IMAGES, Interval, percentiles, resample_sums
 from .objects import Figures, ImageObjects, object_figures
-from .pooled_intervals import FIGURES, PooledResampler
+from .pooled_intervals import FIGURES
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,17 +126,6 @@ class SliceCollector:
         """The cuts in which something lies, in the order given: means over images or objects."""
         return _tables((cut, self._rows(cut, rng)) for cut in self._cuts)
 
-    def pooled_slices(self, pool: PooledResampler, rng: np.random.Generator) -> list[SliceFigures]:
-        """The cuts by properties of images again, figures pooled over each row's pixels.
-
-        Args:
-            pool: has seen the same images. Its bins were made for the whole split; figures of a part are off
-                by some 0.002.
-            rng: what draws the images.
-        """
-        cuts = [cut for cut in self._cuts if cut.of == "image"]
-        return _tables((cut.pooled(), self._pooled_rows(cut, pool, rng)) for cut in cuts)
-
     def _rows(self, cut: Cut, rng: np.random.Generator) -> list[SliceRow]:
         rows = []
         for value, images in self._groups(cut).items():
@@ -146,18 +135,6 @@ class SliceCollector:
                     value, len(images), self._anomalies(cut, images, figures), self._methods(figures, rng)
                 )
             )
-        return rows
-
-    def _pooled_rows(self, cut: Cut, pool: PooledResampler, rng: np.random.Generator) -> list[SliceRow]:
-        rows = []
-        for value, images in self._groups(cut).items():
-            figures = pool.figures(images)
-            intervals = pool.resample(rng, images=images).intervals() if len(images) >= MIN_IMAGES else {}
-            methods = {
-                score: RowFigures(**figures[score], intervals=intervals.get(score, {}))
-                for score in self._scores
-            }
-            rows.append(SliceRow(value, len(images), self._anomalies(cut, images, []), methods))
         return rows
 
     def _groups(self, cut: Cut) -> dict[str, list[str]]:

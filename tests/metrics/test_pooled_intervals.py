@@ -142,15 +142,6 @@ def test_pixels_that_do_not_count_change_nothing():
     assert first.intervals() == second.intervals()
 
 
-def test_some_images_alone():
-    seen = sorted(images("normal", 12, 200))
-    pool, _ = collected(seen)
-    some = [name for name, _, _ in seen[:7]]
-    expected = brute_force(*(np.concatenate([each[part] for each in seen[:7]]) for part in (1, 2)))
-    assert list(pool.figures(some)["a"].values()) == pytest.approx(expected, abs=1e-9)
-    assert pool.resample(np.random.default_rng(0), images=some).images == 7
-
-
 def test_resamples_without_anomalies_are_left_out():
     """One image of six has all anomalies: a third of the resamples miss it."""
     rng = np.random.default_rng(0)

@@ -12,10 +12,9 @@ from sklearn.metrics import average_precision_score, roc_auc_score
 
 from caos.errors import CaosError
 from caos.labels import ANOMALY, STREETHAZARDS, VOID
-from caos.metrics import PROTOCOLS, PooledCounts, intervals, ood_metrics
+from caos.metrics import PROTOCOLS, ood_metrics
 from caos.metrics.cuts import Cut
 from caos.metrics.objects import ImageObjects
-from caos.metrics.pooled_intervals import PooledResampler, bin_edges
 from caos.metrics.slices import SliceCollector
 from caos.runs import Slice
 
@@ -131,27 +130,6 @@ def test_intervals_resample_images_not_objects():
     assert first.intervals["auroc"] == pytest.approx(second.intervals["auroc"])
     low, high = first.intervals["auroc"]
     assert low < first.auroc < high
-
-
-def test_pooled_rows_pool_the_images_of_a_row(monkeypatch):
-    monkeypatch.setattr(intervals, "RESAMPLES", 300)
-    seen = [each for each in images(30) if each[3]]
-    counts = PooledCounts()
-    for _, scores, label, _, _ in seen:
-        counts.update(scores["a"][label != VOID], label[label != VOID] == ANOMALY)
-    pool = PooledResampler({"a": bin_edges(counts), "b": bin_edges(counts)})
-    for name, scores, label, _, _ in seen:
-        pool.update(name, scores, label == ANOMALY, label != VOID)
-    found = collected(seen).pooled_slices(pool, np.random.default_rng(0))
-    assert [each.name for each in found] == ["weather, pooled"]
-    for row in found[0].rows:
-        chosen = [each for each in seen if each[3]["weather"] == row.value and each[4].properties]
-        values = np.concatenate([scores["a"][label != VOID] for _, scores, label, _, _ in chosen])
-        truth = np.concatenate([label[label != VOID] == ANOMALY for _, _, label, _, _ in chosen])
-        own = row.methods["a"]
-        assert own.auroc == pytest.approx(roc_auc_score(truth, values), abs=1e-9)
-        assert own.aupr == pytest.approx(average_precision_score(truth, values), abs=1e-9)
-        assert own.intervals["auroc"][0] < own.auroc < own.intervals["auroc"][1]
 
 
 @given(st.permutations(range(14)), st.integers(0, 14))
