@@ -12,16 +12,17 @@ from markupsafe import Markup
 from caos.errors import CaosError
 from caos.frames import atomic_write_text
 from caos.labels import ANOMALY_COLOUR, BDD_CLASS_NAMES, BDD_PALETTE, STREETHAZARDS
-from caos.runs import GalleryItem, MethodFigures, Result, read_result
+from caos.runs import Result, read_result
 
 from . import charts
 from .details import Details, details, leading
 from .environment import environment, refuse_folder
 from .explorer import explorer_data, script, script_source
+from .gallery import Entry, gallery_entries, gallery_pictures
 from .pictures import Picture, embed
 from .seed_tables import seed_sections, seeds_json, seeds_markdown
 from .seeds import Across, compare_seeds
-from .tables import COLUMNS, Cell, Table, mean_and_range, percent, protocol_tables
+from .tables import COLUMNS, Cell, Table, mean_and_range, protocol_tables
 
 PICTURE_BUDGET: Final = 8_000_000
 """Characters of all pictures of a page together, which keeps it under 10 MB."""
@@ -31,27 +32,6 @@ _COLOURS: Final = {
     **dict(zip(STREETHAZARDS.classes, STREETHAZARDS.palette, strict=True)),
 }
 """Colour by class name; the names that both label sets have, have the same colour in both."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """One picture of a gallery entry with its caption; `note` is a figure or empty."""
-
-    title: str
-    note: str
-    alt: str
-    picture: Picture
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One image of the gallery."""
-
-    rank: str
-    name: str
-    tiles: tuple[Tile, ...]
-    figures: Mapping[str, MethodFigures]
-    worst_for: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +150,7 @@ def _run(name: str, index: int, folder: Path, result: Result, budget: int) -> Ru
     if result.curves:
         told = {name: result.curves[name] for name in drawn if name in result.curves} or result.curves
         curves = [charts.roc_chart(told), charts.precision_recall_chart(told, result.anomaly_share)]
-    pictures = _pictures(folder, result.gallery, budget)
+    pictures = gallery_pictures(folder, result.gallery, budget)
     told_more = details(result)
     alarms = told_more.alarms.heat_maps if told_more.alarms else {}
     heat_maps = embed(folder, list(alarms.values()), budget=budget // 10) if alarms else {}
@@ -183,10 +163,7 @@ def _run(name: str, index: int, folder: Path, result: Result, budget: int) -> Ru
         tables=protocol_tables([result]),
         curves=curves,
         training=charts.training_charts(result.training),
-        gallery=[
-            Entry(item.rank, item.name, _tiles(item, pictures), item.figures, item.worst_for)
-            for item in result.gallery
-        ],
+        gallery=gallery_entries(result.gallery, pictures),
         details=told_more,
         heat_maps={name: heat_maps[file] for name, file in alarms.items()},
         explorer=explorer_data(result, result.gallery, pictures),
@@ -199,40 +176,6 @@ def _run(name: str, index: int, folder: Path, result: Result, budget: int) -> Ru
 def _switches(run: Run) -> bool:
     """Whether there is anything for the script to do."""
     return run.explorer is not None or bool(run.details.slices)
-
-
-def _pictures(folder: Path, items: Sequence[GalleryItem], budget: int) -> Mapping[str, Picture]:
-    """All pictures of the gallery; those of levels have half of the budget to themselves."""
-    plain = [name for item in items for name in _plain_files(item)]
-    levels = [name for item in items for name in item.levels.values()]
-    share = budget // 2 if levels else budget
-    return {
-        **(embed(folder, plain, budget=share) if plain else {}),
-        **(embed(folder, levels, budget=share) if levels else {}),
-    }
-
-
-def _plain_files(item: GalleryItem) -> list[str]:
-    """What is shown as it is: score maps only where there are no levels to draw them from."""
-    prediction = [item.prediction] if item.prediction else []
-    scores = [] if item.levels else list(item.scores.values())
-    return [item.image, item.truth, *prediction, *scores]
-
-
-def _tiles(item: GalleryItem, pictures: Mapping[str, Picture]) -> tuple[Tile, ...]:
-    parts = (("input", item.image), ("ground truth", item.truth), ("prediction", item.prediction))
-    plain = [Tile(title, "", f"{title} of {item.name}", pictures[file]) for title, file in parts if file]
-    scored = [
-        Tile(score, _own_auroc(item, score), f"anomaly score {score} of {item.name}", pictures[file])
-        for score, file in item.scores.items()
-        if file in pictures
-    ]
-    return (*plain, *scored)
-
-
-def _own_auroc(item: GalleryItem, score: str) -> str:
-    figures = item.figures.get(score)
-    return f"AUROC {percent(figures.auroc)}" if figures else ""
 
 
 def _class_colours(result: Result) -> dict[str, str]:

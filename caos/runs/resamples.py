@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save
 
 from caos.config import first_complaint
 from caos.errors import CaosError
 from caos.frames import atomic_write_bytes
+from caos.metrics import intervals
 from caos.metrics.intervals import Resampled
 
 RESAMPLES_FILE: Final = "resamples.safetensors"
@@ -32,7 +33,7 @@ class _Contents(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     figures: dict[str, dict[str, float]]
-    images: int
+    images: int = Field(ge=1, le=10**7)
     fingerprint: int
 
 
@@ -90,8 +91,9 @@ def read_resamples(run_dir: Path) -> dict[str, Resampled]:
 
 def _resampled(draws: np.ndarray[tuple[int, ...], np.dtype[np.float32]], about: _Contents) -> Resampled:
     scores = list(about.figures)
-    if draws.ndim != 3 or draws.shape[:2] != (len(scores), len(FIGURES)):
-        raise ValueError(f"shape {draws.shape} for {len(scores)} scores and {len(FIGURES)} figures")
+    expected = (len(scores), len(FIGURES), intervals.RESAMPLES)
+    if draws.shape != expected:
+        raise ValueError(f"shape {draws.shape} where {expected} is expected")
     if any(set(row) != set(FIGURES) for row in about.figures.values()):
         raise ValueError(f"expected the figures {', '.join(FIGURES)}")
     values = draws.astype(np.float64)
