@@ -23,6 +23,7 @@ BLOCK: Final = 256
 """Pixels scored at a time; the two matrices of 13 classes take 26 KiB."""
 
 Row = NDArray[np.float32]
+Flags = NDArray[np.bool_]
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 if numba.config.DISABLE_JIT:
@@ -246,52 +247,44 @@ def _shortfall(b: Block, temperature: np.float32, out: Row) -> None:
 
 
 @_jit
-def _of_softmax(number: int, b: Block, out: Row) -> None:
-    if number == 0:
+def _of_softmax(b: Block, wanted: Flags, found: Row) -> None:
+    msp, background, entropy, margin = found[0], found[2], found[4], found[5]
+    if wanted[0]:
         for i in range(BLOCK):
-            out[i] = b.lost[i] - b.inverse[i]
-    elif number == 2:
+            msp[i] = b.lost[i] - b.inverse[i]
+    if wanted[2]:
         for i in range(BLOCK):
-            out[i] = b.lost[i] + _exp(b.background[i] - b.top[i]) * b.inverse[i]
-    elif number == 4:
+            background[i] = b.lost[i] + _exp(b.background[i] - b.top[i]) * b.inverse[i]
+    if wanted[4]:
         for i in range(BLOCK):
             distance = b.lead[i] * b.power_sum[i] - b.weighted[i]
-            out[i] = b.lost[i] + (b.log_total[i] + b.share[i] * distance)
-    elif number == 5:
+            entropy[i] = b.lost[i] + (b.log_total[i] + b.share[i] * distance)
+    if wanted[5]:
         for i in range(BLOCK):
-            out[i] = b.lost[i] + _expm1(-b.lead[i]) * b.inverse[i]
+            margin[i] = b.lost[i] + _expm1(-b.lead[i]) * b.inverse[i]
 
 
 @_jit
-def _of_logits(number: int, b: Block, out: Row) -> None:
+def _of_logits(b: Block, wanted: Flags, found: Row) -> None:
+    max_logit, energy, logit_margin, logit_gap, kl_uniform = found[1], found[3], found[6], found[7], found[9]
     classes = np.float32(len(b.logits))
-    if number == 1:
+    log_classes = np.float32(np.log(classes))
+    if wanted[1]:
         for i in range(BLOCK):
-            out[i] = b.spoiled[i] - b.top[i]
-    elif number == 3:
+            max_logit[i] = b.spoiled[i] - b.top[i]
+    if wanted[3]:
         for i in range(BLOCK):
-            out[i] = b.lost[i] - (b.top[i] + b.log_total[i])
-    elif number == 6 or (number == 7 and classes == _1):
+            energy[i] = b.lost[i] - (b.top[i] + b.log_total[i])
+    if wanted[6]:
         for i in range(BLOCK):
-            out[i] = b.lost[i] + (b.second[i] - b.top[i])
-    elif number == 7:
+            logit_margin[i] = b.lost[i] + (b.second[i] - b.top[i])
+    if wanted[7]:
         for i in range(BLOCK):
-            out[i] = b.lost[i] + b.drop[i] / (classes - _1)
-    elif number == 9:
-        log_classes = np.float32(np.log(classes))
+            gap = b.drop[i] / (classes - _1) if classes > _1 else b.second[i] - b.top[i]
+            logit_gap[i] = b.lost[i] + gap
+    if wanted[9]:
         for i in range(BLOCK):
-            out[i] = b.lost[i] + (b.drop[i] / classes - b.log_total[i] + log_classes)
-
-
-@_jit
-def _score(number: int, b: Block, setting: np.float32, out: Row) -> None:
-    if number == 8:
-        _generalised_entropy(b, setting, out)
-    elif number == 10:
-        _shortfall(b, setting, out)
-    else:
-        _of_softmax(number, b, out)
-        _of_logits(number, b, out)
+            kl_uniform[i] = b.lost[i] + (b.drop[i] / classes - b.log_total[i] + log_classes)
 
 
 @_jit
@@ -306,7 +299,7 @@ def _workspace(classes: int) -> Block:
 @_cached
 def score_blocks(
     flat: Row, shape: tuple[int, int], strides: tuple[int, int, int], first: int, last: int,
-    wanted: NDArray[np.bool_], settings: Row, scores: tuple[Row, ...],
+    wanted: Flags, settings: Row, scores: tuple[Row, ...],
 ) -> None:  # fmt: skip
     """Score the blocks `first` to `last` - 1 of images, counted through all images.
 
@@ -332,9 +325,13 @@ def score_blocks(
         _part(b)
         _sum(b)
         _finish(b)
-        for number in range(len(scores)):
-            if wanted[number]:
-                _score(number, b, settings[number], found[number])
+        # All at once: a call with a block has its price.
+        _of_logits(b, wanted, found)
+        _of_softmax(b, wanted, found)
+        if wanted[8]:
+            _generalised_entropy(b, settings[8], found[8])
+        if wanted[10]:
+            _shortfall(b, settings[10], found[10])
         for number in range(len(scores)):
             if wanted[number]:
                 row, out = found[number], scores[number][image, start : start + count]
