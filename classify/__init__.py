@@ -1,1 +1,1 @@
-"""Classification under shift (not built yet; see the roadmap in docs/)."""
+"""Classification under shift."""

@@ -92,9 +92,20 @@ def test_other_settings_are_refused(source: Path) -> None:
         with pytest.raises(CaosError, match=words):
             make_folder(job(source, **change))  # type: ignore[arg-type]
     assert contents(source.parent / "out") == before
-    (source.parent / "out" / "corruptions.json").write_text(json.dumps({"kind": "pictures", "seed": 0}))
-    with pytest.raises(CaosError, match="has no 'parameters'"):
-        make_folder(job(source))
+    for text, words in (
+        (json.dumps({"kind": "pictures", "seed": 0}), "has no 'parameters'"),
+        ("[]", "no table of settings"),
+        ("{", "cannot be read"),
+    ):
+        (source.parent / "out" / "corruptions.json").write_text(text)
+        with pytest.raises(CaosError, match=words):
+            make_folder(job(source))
+
+
+def test_a_mistake_that_made_nothing_can_be_corrected(source: Path) -> None:
+    with pytest.raises(CaosError, match="less than the crop of 900; 3 of 3 pictures"):
+        make_folder(job(source, framing=Framing(crop=900)))
+    assert make_folder(job(source)) == Done(12, 0)
 
 
 def test_broken_pictures_do_not_stop_the_others(source: Path) -> None:
