@@ -94,6 +94,7 @@ def environment() -> dict[str, str]:
     found = dict(os.environ)
     found.pop("PYTHONDONTWRITEBYTECODE", None)  # each would compile PyTorch, Lightning, ... anew
     found.setdefault("OMP_NUM_THREADS", str(max(1, (os.cpu_count() or 1) // LANES)))
+    found.setdefault("OMP_WAIT_POLICY", "passive")  # a thread that waits leaves its core to the other lane
     return found
 
 
