@@ -21,6 +21,9 @@ from .terms import is_plain
 PIECE: Final = 256
 """Blocks that a thread scores at a time: 65,536 pixels."""
 
+MOST_CLASSES: Final = 150
+"""The kernel adds one class after the other; of more, float32 would lose a digit, so they are for torch."""
+
 _NUMBERS: Final[Mapping[Any, int]] = {
     formulas.msp: 0,
     formulas.max_logit: 1,
@@ -53,10 +56,11 @@ class Job:
 def compiled_jobs(chosen: Mapping[str, Formula], planes: Tensor) -> dict[str, Job]:
     """Those of `chosen` that the kernel takes of logits (C, ...).
 
-    All where the logits are on a CPU and only the numbers are asked for (no gradient, no tracing); but for
-    formulas of others, energy at a temperature other than 1, and GEN over some of the classes.
+    All where the logits are on a CPU, of `MOST_CLASSES` or fewer, and only the numbers are asked for (no
+    gradient, no tracing); but for formulas of others, energy at a temperature other than 1, and GEN over some
+    of the classes.
     """
-    usable = planes.device.type == "cpu" and is_plain(planes) and len(planes) > 0
+    usable = planes.device.type == "cpu" and is_plain(planes) and 0 < len(planes) <= MOST_CLASSES
     if not usable or _kernel() is None:
         return {}
     jobs = {name: _job(formula, len(planes)) for name, formula in chosen.items()}
