@@ -46,7 +46,8 @@ def sharp_edges(mesh: Mesh) -> tuple[Floats, npt.NDArray[np.int64]]:
     Returns:
         (P, 3) corners, equal ones welded, metres; (E, 2) indices of each edge's ends.
     """
-    points, corner = np.unique(np.round(mesh.positions.astype(np.float64), 5), axis=0, return_inverse=True)
+    places: Floats = np.round(mesh.positions.astype(np.float64), 5)
+    points, corner = np.unique(places, axis=0, return_inverse=True)
     faces = corner.reshape(-1)[mesh.faces].astype(np.int64)
     cross = np.cross(points[faces[:, 1]] - points[faces[:, 0]], points[faces[:, 2]] - points[faces[:, 0]])
     area = np.linalg.norm(cross, axis=1)

@@ -136,7 +136,7 @@ def _is_current(file: Path, images: ImageList) -> bool:
         names = read_predictions(file).names
     except CaosError:
         return False
-    return names.tolist() == list(images.files)
+    return bool(names.tolist() == list(images.files))
 
 
 def _figures(predictions: Predictions, usual: Predictions | None, rng: np.random.Generator) -> SplitFigures:
