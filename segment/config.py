@@ -49,8 +49,8 @@ class AutoencoderConfig(ConfigModel):
         latent: channels of the spatial code, at stride 16.
     """
 
-    width: int = Field(default=32, ge=1)
-    latent: int = Field(default=64, ge=1)
+    width: int = Field(default=32, ge=1, le=4096)
+    latent: int = Field(default=64, ge=1, le=4096)
 
 
 class ConfidenceConfig(ConfigModel):

@@ -45,6 +45,8 @@ class StreetScenes(Dataset[tuple[Tensor, Tensor]]):
     """
 
     def __init__(self, root: Path, split: str, *, augmentation: Augment | None = None, seed: int = 0) -> None:
+        if not root.is_dir():
+            raise CaosError(f"{root}: no such folder; give the root of a StreetHazards-format data set")
         self.root = root
         self.split = split
         self.label_set = read_label_set(root)
@@ -111,8 +113,6 @@ def class_frequencies(dataset: StreetScenes) -> npt.NDArray[np.float64]:
 
 
 def _entries(root: Path, split: str) -> list[OdgtEntry]:
-    if not root.is_dir():
-        raise CaosError(f"{root}: no such folder; give the root of a StreetHazards-format data set")
     odgt = SPLITS[split].odgt_path(root)
     if not odgt.is_file():
         raise CaosError(

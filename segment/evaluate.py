@@ -14,11 +14,13 @@ from caos.metrics.evaluator import Counting
 from caos.runs import Result
 
 from .datasets import StreetScenes
+from .detectors.base import DEFAULT_PASSES
 from .evaluation.assemble import VALIDATION, Job, assemble
 from .evaluation.description import ScoresDescription, read_scores_description
 from .evaluation.files import SEGMENTATION, open_scores, open_segmentation
 from .evaluation.progress import Progress
 from .evaluation.source import Remembered, ScoreSource
+from .outputs import refuse_unwritable
 from .predict import DEFAULT_SCORES, prepare, save_prepared
 
 DEFAULT_PROTOCOLS: Final = ("hendrycks", "pooled")
@@ -35,6 +37,7 @@ def evaluate(
     protocols: Sequence[str] = DEFAULT_PROTOCOLS,
     counting: Counting = "exact",
     companions: Mapping[str, Path] | None = None,
+    passes: int = DEFAULT_PASSES,
     keep: Path | None = None,
     progress: Progress | None = None,
 ) -> Result:
@@ -52,6 +55,7 @@ def evaluate(
         protocols: names from `caos.metrics.PROTOCOLS`.
         counting: "exact", or "approximate" for pooled figures with a bound of their error, which is told.
         companions: kind of training -> run folder, for detectors with a network of their own.
+        passes: stochastic passes of MC dropout, at least 2.
         keep: folder to save the score maps in; absent: frames beyond 512 MiB of maps are predicted again for
             every pass.
         progress: told after every image.
@@ -63,7 +67,10 @@ def evaluate(
     started = time.monotonic()
     for name in protocols:
         protocol(name)
-    prepared = prepare(data, run, scores=scores, companions=companions, progress=progress)
+    for folder in (run, keep):
+        if folder is not None:
+            refuse_unwritable(folder)
+    prepared = prepare(data, run, scores=scores, companions=companions, passes=passes, progress=progress)
     test: ScoreSource = Remembered(prepared.test, _MEMORY)
     validation: ScoreSource = prepared.validation
     if keep is not None:
@@ -72,6 +79,8 @@ def evaluate(
         validation = open_segmentation(keep, prepared.validation.dataset)
     options = (
         f"--scores {','.join(prepared.test.names)} --protocol {','.join(protocols)} --counting {counting}"
+        + "".join(f" --companion {path}" for path in (companions or {}).values())
+        + (f" --passes {passes}" if passes != DEFAULT_PASSES else "")
     )
     job = Job(
         test=test,
@@ -117,6 +126,7 @@ def evaluate_files(
     started = time.monotonic()
     for name in protocols:
         protocol(name)
+    refuse_unwritable(out)
     told = read_scores_description(folder)
     if split is not None:
         split_named(split)

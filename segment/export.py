@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import logging
-import warnings
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -23,6 +20,7 @@ from caos.scores import FORMULAS, Formula, background_formula
 from caos.scores.terms import Terms
 from caos.training import load_weights, read_description
 from caos.training.checkpoints import WEIGHTS
+from caos.training.quiet import quiet
 
 from .companions import STANDARD, method_of
 from .datasets import IMAGENET_MEAN, IMAGENET_STD
@@ -30,6 +28,9 @@ from .models import build_model
 
 TOLERANCE: Final = 1e-4
 """Largest difference between torch and onnxruntime, absolute below 1 and relative above."""
+
+_LOGGERS: Final = ("torch.onnx", "onnxscript", "onnx_ir")
+"""Loggers of the exporter, which advises its authors."""
 
 _DYNAMIC_PROBES: Final = ((2, 128, 192), (1, 96, 160), (3, 150, 202))
 """(images, height, width) of what an export of any size is traced and checked with."""
@@ -133,7 +134,7 @@ def _write(
     # With gradients: without, scores take logarithms through NumPy, where nothing is traced.
     module.requires_grad_(True)
     try:
-        with _quiet():
+        with quiet(*_LOGGERS):
             program: Any = torch.onnx.export(
                 module, (images,), dynamo=True, dynamic_shapes={"images": axes}, input_names=["images"],
                 output_names=list(names), external_data=False, verbose=False,
@@ -193,19 +194,3 @@ def _difference(got: Tensor, wanted: Tensor) -> float:
     if got.shape != wanted.shape:
         return float("inf")
     return float(((got - wanted).abs() / wanted.abs().clamp(min=1)).amax())
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep the exporter's advice to its authors out of the user's terminal."""
-    loggers = [logging.getLogger(name) for name in ("torch.onnx", "onnxscript", "onnx_ir")]
-    levels = [logger.level for logger in loggers]
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        for logger in loggers:
-            logger.setLevel(logging.ERROR)
-        try:
-            yield
-        finally:
-            for logger, level in zip(loggers, levels, strict=True):
-                logger.setLevel(level)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import torch
 from torch import nn
@@ -16,8 +16,11 @@ from caos.labels import LabelSet
 from caos.training import RunDescription, read_description, read_log
 from caos.training.checkpoints import WEIGHTS
 
+from .companions import refuse_other_classes
 from .datasets import StreetScenes
 from .detectors import FittedDetector, Setting
+from .detectors.base import DEFAULT_PASSES
+from .detectors.dropout import DROPOUT
 from .evaluation.choosing import Chosen, choose_detectors
 from .evaluation.description import ScoresDescription, weights_digest, write_scores_description
 from .evaluation.files import save_scores
@@ -26,6 +29,7 @@ from .evaluation.progress import Progress, Ticker
 from .fitting import fit_detectors
 from .leaks import refuse_shown_anomalies
 from .methods import refuse_without_classes, trained_network
+from .outputs import refuse_unwritable
 from .recipes import recipe
 from .segmenter import Segmenter
 
@@ -82,6 +86,7 @@ def predict_scores(
     scores: Sequence[str] = DEFAULT_SCORES,
     split: str = "test",
     companions: Mapping[str, Path] | None = None,
+    passes: int = DEFAULT_PASSES,
     progress: Progress | None = None,
 ) -> ScoresDescription:
     """Write the score maps of a split, and the predicted classes of it and of the validation split.
@@ -95,13 +100,17 @@ def predict_scores(
         scores: names from `detectors.DETECTORS`, or "all".
         split: "test", "train" or "validation".
         companions: kind of training -> run folder, for detectors with a network of their own.
+        passes: stochastic passes of MC dropout, at least 2.
         progress: told after every frame.
 
     Raises:
         CaosError: an unknown score, no such split, no run, or `out` holds scores of another network.
     """
     split_named(split)
-    prepared = prepare(data, run, scores=scores, split=split, companions=companions, progress=progress)
+    refuse_unwritable(out)
+    prepared = prepare(
+        data, run, scores=scores, split=split, companions=companions, passes=passes, progress=progress
+    )
     return save_prepared(prepared, out, progress)
 
 
@@ -124,6 +133,7 @@ def prepare(
     scores: Sequence[str],
     split: str = "test",
     companions: Mapping[str, Path] | None = None,
+    passes: int = DEFAULT_PASSES,
     progress: Progress | None = None,
 ) -> Prepared:
     """Load the network, choose the detectors and fit them on the train split; see `predict_scores`."""
@@ -131,10 +141,12 @@ def prepare(
     network, description = load_run(run, dataset.label_set)
     segmenter = Segmenter(network)
     seed = description.training.seed
+    for each in (companions or {}).values():
+        refuse_other_classes(each, read_description(each), dataset.label_set)
     for each in (run, *(companions or {}).values()):
         refuse_shown_anomalies(each, read_description(each), data)
-    setting = Setting(segmenter, dataset.label_set, seed, dict(companions or {}))
-    chosen = _choose(scores, setting, dataset)
+    setting = Setting(segmenter, dataset.label_set, seed, dict(companions or {}), passes)
+    chosen = _choose(scores, setting, dataset, run)
     if any(isinstance(detector, FittedDetector) for detector in chosen.detectors.values()):
         train = StreetScenes(data, "train")
         fit_detectors(chosen.detectors, segmenter, train, folder=run / FITTED, progress=progress)
@@ -149,15 +161,33 @@ def prepare(
         scores=tuple(chosen.detectors),
         left_out=chosen.left_out,
         weights={name: weights_digest(path / WEIGHTS) for name, path in networks.items()},
-        recipes={name: recipe(read_description(path)) for name, path in networks.items()},
+        recipes={
+            **{name: recipe(read_description(path)) for name, path in networks.items()},
+            **_drawn(chosen, passes),
+        },
         training=read_log(run),
     )
     test = NetworkSource(dataset, segmenter, chosen.detectors)
     return Prepared(test, NetworkSource(validation, segmenter, {}), told)
 
 
-def _choose(scores: Sequence[str], setting: Setting, dataset: StreetScenes) -> Chosen:
-    """Choose detectors, trying each on a corner of the first frame."""
+def _drawn(chosen: Chosen, passes: int) -> dict[str, dict[str, Any]]:
+    """How MC dropout was run, as a recipe, where it was."""
+    drawn = any(name.split("+")[0] in DROPOUT for name in chosen.detectors)
+    return {"dropout": {"passes": passes}} if drawn else {}
+
+
+def _choose(scores: Sequence[str], setting: Setting, dataset: StreetScenes, run: Path) -> Chosen:
+    """Choose detectors, trying each on a corner of the first frame.
+
+    Raises:
+        CaosError: as `choose_detectors`; or the network gives no numbers.
+    """
     image, label = dataset[0]
-    images = image[None, :, :_PROBE, :_PROBE].contiguous()
-    return choose_detectors(scores, setting, setting.segmenter(images), label[None, :_PROBE, :_PROBE])
+    outputs = setting.segmenter(image[None, :, :_PROBE, :_PROBE].contiguous())
+    if not bool(torch.isfinite(outputs.logits).all()):
+        raise CaosError(
+            f"{run / WEIGHTS}: the network's logits are not finite, so its training diverged; train again "
+            "with a smaller training.learning_rate"
+        )
+    return choose_detectors(scores, setting, outputs, label[None, :_PROBE, :_PROBE])

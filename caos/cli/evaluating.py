@@ -48,6 +48,8 @@ Companions = Annotated[
     typer.Option(help="Run folder of a network that some detector needs; may be given several times."),
 ]
 
+Passes = Annotated[int, typer.Option(min=2, help="Stochastic passes of MC dropout (dropout, ...).")]
+
 
 def predict(
     data: Data,
@@ -56,6 +58,7 @@ def predict(
     scores: Annotated[str, typer.Option(help=_SCORES_HELP)] = _DEFAULT_SCORES,
     split: Annotated[str, typer.Option(help="Split to score.")] = "test",
     companion: Companions = None,
+    passes: Passes = 10,
 ) -> None:
     """Save anomaly score maps and predicted classes, to be evaluated later; run again to go on."""
     from caos.segment.companions import read_companions
@@ -69,6 +72,7 @@ def predict(
             scores=names_in(scores),
             split=split,
             companions=read_companions(companion or ()),
+            passes=passes,
             progress=report,
         )
     typer.echo(f"wrote {out}: {', '.join(told.scores)}")
@@ -82,6 +86,7 @@ def evaluate(
     protocol: Protocols = _DEFAULT_PROTOCOLS,
     counting: Counting = "exact",
     companion: Companions = None,
+    passes: Passes = 10,
     keep: Annotated[Path | None, typer.Option(help="Folder to save the score maps in as well.")] = None,
 ) -> None:
     """Score the test split and print FPR95 / AUROC / AUPR per method and protocol."""
@@ -98,6 +103,7 @@ def evaluate(
             protocols=names_in(protocol),
             counting=counting,
             companions=read_companions(companion or ()),
+            passes=passes,
             keep=keep,
             progress=report,
         )

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 import signal
 import threading
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import lightning
 import torch
@@ -25,10 +23,13 @@ from caos.errors import CaosError
 from .checkpoints import LAST
 from .config import TrainingConfig
 from .precision import resolve_precision
+from .quiet import quiet
 from .ranks import check_devices, share, summed
 from .record import Record, read_history
 from .schedule import sgd_with_poly_decay
 from .task import CountingTask, Task
+
+_LOGGERS: Final = ("lightning.pytorch", "lightning.fabric")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,8 @@ def fit(
     if config.channels_last:
         task.network.to(memory_format=torch.channels_last)
     devices = list(range(torch.cuda.device_count()))
-    with _quiet(), torch.random.fork_rng(devices), _keyboard_interrupt(), record.bar:
+    calm = quiet(*_LOGGERS, module=r"lightning\..*")
+    with calm, torch.random.fork_rng(devices), _keyboard_interrupt(), record.bar:
         trainer = _trainer(config, run, record)
         trainer.fit(
             _Module(task, config, train_loader),
@@ -179,22 +181,6 @@ def _channels_last(batch: Any) -> Any:
     if isinstance(batch, (list, tuple)):
         return [_channels_last(item) for item in batch]
     return batch
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep Lightning's advice out of the user's terminal while the block runs."""
-    loggers = [logging.getLogger(name) for name in ("lightning.pytorch", "lightning.fabric")]
-    levels = [logger.level for logger in loggers]
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", module=r"lightning\..*")
-        for logger in loggers:
-            logger.setLevel(logging.ERROR)
-        try:
-            yield
-        finally:
-            for logger, level in zip(loggers, levels, strict=True):
-                logger.setLevel(level)
 
 
 @contextmanager

@@ -6,12 +6,16 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from torch import Tensor
 
 from caos.labels import LabelSet
 
 from ..segmenter import Outputs, Segmenter
+
+DEFAULT_PASSES: Final = 10
+"""Stochastic passes of MC dropout."""
 
 
 class Detector(ABC):
@@ -86,7 +90,7 @@ class Setting:
     label_set: LabelSet
     seed: int = 0
     companions: Mapping[str, Path] = field(default_factory=dict)
-    passes: int = 10
+    passes: int = DEFAULT_PASSES
 
 
 DetectorFactory = Callable[[Setting], Detector]

@@ -12,8 +12,8 @@ from caos.errors import CaosError
 from caos.scores import SCORES
 from caos.training import autocast, read_description
 
-from ..companions import companion, method_of
-from ..methods import AUTOENCODER, trained_network
+from ..companions import companion, method_of, refuse_other_classes
+from ..methods import trained_network
 from ..models.autoencoder import reconstruction_error
 from ..models.confidence import ConfidenceNetwork
 from ..segmenter import Outputs, Segmenter
@@ -131,10 +131,5 @@ def _network(setting: Setting, method: str, detector: str) -> nn.Module:
         raise CaosError(
             f"{run}: trained with --method {method_of(description)}; detector {detector!r} needs {method}"
         )
-    # an autoencoder knows no classes
-    if method != AUTOENCODER and description.classes != setting.label_set.classes:
-        raise CaosError(
-            f"{run}: a companion for the classes of {description.dataset}, the data has those of "
-            f"{setting.label_set.name}; train it on the same data as the run"
-        )
+    refuse_other_classes(run, description, setting.label_set)
     return trained_network(run, description)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import Any, Final, Literal
@@ -18,6 +18,12 @@ from .base import Detector, DetectorFactory, Setting
 
 Measure = Literal["variance", "mutual_information"]
 Placement = Literal["all", "classifier"]
+
+DROPOUT: Final[Mapping[str, Measure]] = {
+    "dropout": "variance",
+    "dropout_mutual_information": "mutual_information",
+}
+"""Name of a detector -> what it measures."""
 
 _BY_CHANNEL: Final = (nn.Dropout1d, nn.Dropout2d, nn.Dropout3d)
 _KINDS: Final = (nn.Dropout, *_BY_CHANNEL)
@@ -176,10 +182,7 @@ def _thinned(layers: Sequence[nn.Module], change: Callable[[int, Tensor], Tensor
 
 def factories() -> dict[str, DetectorFactory]:
     """MC dropout by its two measures."""
-    return {
-        "dropout": partial(_make, "variance"),
-        "dropout_mutual_information": partial(_make, "mutual_information"),
-    }
+    return {name: partial(_make, measure) for name, measure in DROPOUT.items()}
 
 
 def _make(measure: Measure, setting: Setting) -> Detector:

@@ -10,7 +10,7 @@ from pydantic import Field, ValidationError
 
 from caos.config import ConfigModel, first_complaint
 from caos.errors import CaosError
-from caos.frames import atomic_write_text
+from caos.frames import SPLITS, atomic_write_text
 from caos.frames.images import read_file
 
 SCORES_FILE: Final = "scores.json"
@@ -29,13 +29,14 @@ class ScoresDescription(ConfigModel):
         scores: names, in the order of the tables.
         left_out: detector -> why it could not be used, for those that were asked for.
         weights: what -> SHA-256 of its weights; "model" is the network, others are companions.
-        recipes: network -> how it was trained, but for the seed; named as `weights`.
+        recipes: network, named as in `weights` -> how it was trained, but for the seed; "dropout" -> how MC
+            dropout was run.
         training: columns of the training's log, one value per epoch.
     """
 
     run: str = ""
     data: str = ""
-    split: str
+    split: str = Field(pattern=f"^({'|'.join(SPLITS)})$")
     model: str
     dataset: str
     seed: int | None = None
@@ -101,6 +102,12 @@ def _check_same(folder: Path, found: ScoresDescription, wanted: ScoresDescriptio
         if before != now:
             raise CaosError(
                 f"{folder / SCORES_FILE}: scores of {field} {before!r}, not {now!r}; choose another folder"
+            )
+    for name in sorted(found.recipes.keys() & wanted.recipes.keys() - wanted.weights.keys()):
+        before, now = found.recipes[name], wanted.recipes[name]
+        if before != now:
+            raise CaosError(
+                f"{folder / SCORES_FILE}: scores of {name} with {before}, not {now}; choose another folder"
             )
     for name in sorted(found.weights.keys() & wanted.weights.keys()):
         if found.weights[name] != wanted.weights[name]:
