@@ -87,6 +87,8 @@ def export_onnx(
         CaosError: no run, or one without classes; an unknown score; `onnx` or `onnxruntime` is missing; the
             network cannot be exported; the two differ by more than `TOLERANCE`.
     """
+    if out.is_dir():
+        raise CaosError(f"{out}: a folder; give a file name, such as {out / 'model.onnx'}")
     for package in ("onnx", "onnxscript", "onnxruntime"):
         require(package, extra="onnx")
     description = read_description(run)
