@@ -17,7 +17,7 @@ from caos.lookup import look_up
 BENCHMARKS: Final[Mapping[str, str]] = {
     "augmix": "AugMix of one image, against torchvision v2's",
     "contact_sheet": "all towns in six weathers by day, at dusk and at night, in one picture",
-    "corruptions": "the 15 corruptions of ImageNet-C at 224 pixels, each against the imagecorruptions package",
+    "corruptions": "the corruptions of ImageNet-C at 224 pixels, against the imagecorruptions package",
     "deepaugment": "EDSR and CAE against one image at a time, Noise2Net against grouped convolutions",
     "dropout": "MC dropout with K passes over the classifier alone, against K whole passes",
     "index_models": "indexing of 3D models: speed beside plain trimesh, and memory over a long run",
