@@ -46,7 +46,7 @@ def sharp_edges(mesh: Mesh) -> tuple[Floats, npt.NDArray[np.int64]]:
     Returns:
         (P, 3) corners, equal ones welded, metres; (E, 2) indices of each edge's ends.
     """
-    places: Floats = np.round(mesh.positions.astype(np.float64), 5)
+    places = np.asarray(np.round(mesh.positions, 5), dtype=np.float64)
     points, corner = np.unique(places, axis=0, return_inverse=True)
     faces = corner.reshape(-1)[mesh.faces].astype(np.int64)
     cross = np.cross(points[faces[:, 1]] - points[faces[:, 0]], points[faces[:, 2]] - points[faces[:, 0]])

@@ -90,8 +90,9 @@ def fill_compiled(scores: Mapping[str, Tensor], planes: Tensor, jobs: Mapping[st
 
 def _job(formula: Formula, classes: int) -> Job | None:
     """`formula` for the kernel; None where the kernel does not know it, or not with these settings."""
-    function, settings = (formula.func, formula.keywords) if isinstance(formula, partial) else (formula, {})
-    if function not in _NUMBERS or getattr(formula, "args", ()):
+    bound = formula if isinstance(formula, partial) else partial(formula)
+    function, settings = bound.func, bound.keywords
+    if function not in _NUMBERS or bound.args:
         return None
     number, setting, known = _NUMBERS[function], 0.0, not settings
     if function is formulas.background:
