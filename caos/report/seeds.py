@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import isclose
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +19,9 @@ from .tables import COLUMNS
 
 REFERENCE: Final = "msp"
 """The score that every other is compared with."""
+
+
+_ROUNDING: Final = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +178,10 @@ def _checked(run: _Run, resamples: Mapping[str, Resampled]) -> Mapping[str, Resa
         told = run.result.protocols.get(protocol)
         for score, row in each.figures.items():
             figures = told and told.methods.get(score)
-            if figures is None or any(getattr(figures, name) != value for name, value in row.items()):
+            # the same figures, but added up in another order
+            if figures is None or not all(
+                isclose(getattr(figures, name), value, rel_tol=_ROUNDING) for name, value in row.items()
+            ):
                 raise CaosError(
                     f"{run.folder / RESAMPLES_FILE}: of another evaluation than result.json beside it "
                     f"({protocol} {score}); evaluate the run again with  caos segment eval"
