@@ -13,7 +13,7 @@ import cv2
 from caos.errors import CaosError
 from caos.frames.images import Pixels, decode_image, encode_png, read_file
 
-WIDTHS: Final = (480, 360, 240, 160)
+WIDTHS: Final = (480, 360, 240, 160, 120, 90)
 """Widths to try, widest first, until the pictures fit."""
 
 _JPEG_QUALITY: Final = 82
