@@ -20,6 +20,9 @@ _COLUMNS: Final = (
     ("aupr_legacy", "AUPR legacy ↑"),
 )
 _COMPONENT_COLUMNS: Final = (("siou", "sIoU ↑"), ("ppv", "PPV ↑"), ("f1", "F1* ↑"))
+_FILE_WIDTH: Final = 120
+"""Characters per line where the output is no terminal."""
+
 _ASKED: Final = ("max_logit", "msp")
 """The two scores whose comparison is always told."""
 
@@ -29,7 +32,10 @@ def print_result(result: Result, console: Console | None = None) -> None:
 
     Which score is better is only said where a paired test shows it.
     """
-    console = console or Console()
+    if console is None:
+        console = Console()
+        if not console.is_terminal:  # a file has room for whole figures
+            console.width = max(console.width, _FILE_WIDTH)
     console.print("In percent; larger score = more anomalous.")
     if _has_intervals(result):
         console.print("In brackets: 95 % intervals from resampling the images.")
@@ -67,7 +73,7 @@ def _table(figures: ProtocolFigures, *, chance: float) -> Table:
     ]
     table = _new_table("method", rows)
     for _, title in columns:
-        table.add_column(title, justify="right")
+        table.add_column(title, justify="right", overflow="fold")
     for method, row in rows.items():
         table.add_row(escape(method), *(_figure(row, field) for field, _ in columns))
     of_chance = {"fpr95": 0.95, "fpr95_legacy": 0.95, "auroc": 0.5, "aupr": chance, "aupr_legacy": chance}
@@ -85,7 +91,7 @@ def _new_table(title: str, names: Iterable[str]) -> Table:
 def _component_table(components: Mapping[str, ComponentFigures]) -> Table:
     table = _new_table("components", components)
     for _, title in _COMPONENT_COLUMNS:
-        table.add_column(title, justify="right")
+        table.add_column(title, justify="right", overflow="fold")
     table.add_column("from score", justify="right")
     for method, row in components.items():
         cells = (_figure(row, field) for field, _ in _COMPONENT_COLUMNS)
