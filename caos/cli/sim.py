@@ -12,6 +12,7 @@ from caos.errors import CaosError
 from caos.extras import require
 
 from .progress import progress
+from .shifting import check_shift_scenario, render_shift_scenario
 
 app = typer.Typer(
     no_args_is_help=True, help="Serve the embedded CARLA-compatible simulator; render data sets."
@@ -138,9 +139,8 @@ def render(
         given = next((option for option, value in unused.items() if value is not None), None)
         if given is not None or quality != "standard":
             raise CaosError(f"{given or '--quality'}: scenarios of shifts have no use for it; leave it out")
-        render_shift_scenario(
-            scenario, out, catalogue=catalogue, host=host, port=port, limit=limit, seed=seed
-        )
+        models = catalogue or builtin_catalogue()
+        render_shift_scenario(scenario, out, catalogue=models, host=host, port=port, limit=limit, seed=seed)
         return
     render_scenario(
         scenario,
@@ -234,43 +234,6 @@ def render_scenario(
         raise typer.Exit(1)
 
 
-def render_shift_scenario(
-    scenario: Path,
-    out: Path,
-    *,
-    catalogue: Path | None,
-    host: str | None,
-    port: int,
-    limit: int | None,
-    seed: int | None,
-) -> None:
-    """Render a scenario of shifts with a progress bar, then say what was done.
-
-    Raises:
-        typer.Exit: code 1 when pictures have no place.
-    """
-    from caos.sim.shifts.render import render_shifts
-    from caos.sim.shifts.scenario import load_shifts
-
-    loaded = load_shifts(scenario)
-    models = catalogue or builtin_catalogue()
-    with progress("rendering") as report:
-        summary = render_shifts(
-            loaded, out, catalogue=models, host=host, port=port, limit=limit, seed=seed, progress=report
-        )
-    sets = ", ".join(f"{count} {name}" for name, count in summary.pictures.items())
-    typer.echo(f"{summary.out}: {sets}; rendered {summary.rendered} pictures in {summary.seconds:.0f} s")
-    for file, reason in summary.failures[:_NAMED]:
-        typer.echo(f"error: {file}: {reason}", err=True)
-    if summary.failures:
-        typer.echo(
-            f"error: {len(summary.failures)} pictures have no place and were left out; "
-            "the same command tries them again",
-            err=True,
-        )
-        raise typer.Exit(1)
-
-
 def _fleet(workers: int, servers: str | None, engine: _Engine, ray_address: str | None) -> Fleet | None:
     """None for one server, which is used without workers around it."""
     if workers == 1 and servers is None and engine == "local" and ray_address is None:
@@ -304,9 +267,13 @@ def check(
     from caos.catalogue import read_catalogue
     from caos.sim.preview import preview
     from caos.sim.scenario import load_scenario
+    from caos.sim.shifts.scenario import is_shift_scenario
 
-    loaded = load_scenario(scenario)
     models = catalogue or builtin_catalogue()
+    if is_shift_scenario(scenario):
+        check_shift_scenario(scenario, models)
+        return
+    loaded = load_scenario(scenario)
     typer.echo("\n".join(preview(loaded, read_catalogue(models), models)))
 
 
