@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from caos.extras import require
 
+from .consoles import table_console
 from .progress import progress
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def evaluate(
             again=again,
             progress=report,
         )
-    Console().print(_table(result))
+    table_console().print(_table(result))
     if result.corruptions is not None:
         found = result.corruptions
         typer.echo(
@@ -124,7 +124,7 @@ def _table(result: ClassificationResult) -> Table:
     names = list(next(iter(result.splits.values())).figures)
     table = Table(title=f"{result.model}, seed {result.seed}: percent, 95 % intervals over images")
     for column in ("split", "images", *names, f"error minus {result.iid}'s"):
-        table.add_column(column, justify="left" if column == "split" else "right")
+        table.add_column(column, justify="left" if column == "split" else "right", overflow="fold")
     for split, found in result.splits.items():
         gap = found.gap
         told = "" if gap is None else f"{100 * gap.value:+.1f} [{100 * gap.low:.1f}, {100 * gap.high:.1f}]"

@@ -12,6 +12,8 @@ from rich.table import Table
 
 from caos.runs import Comparison, ComponentFigures, Interval, MethodFigures, ProtocolFigures, Result
 
+from .consoles import table_console
+
 _COLUMNS: Final = (
     ("fpr95", "FPR95 ↓"),
     ("auroc", "AUROC ↑"),
@@ -20,9 +22,6 @@ _COLUMNS: Final = (
     ("aupr_legacy", "AUPR legacy ↑"),
 )
 _COMPONENT_COLUMNS: Final = (("siou", "sIoU ↑"), ("ppv", "PPV ↑"), ("f1", "F1* ↑"))
-_FILE_WIDTH: Final = 120
-"""Characters per line where the output is no terminal."""
-
 _ASKED: Final = ("max_logit", "msp")
 """The two scores whose comparison is always told."""
 
@@ -32,10 +31,7 @@ def print_result(result: Result, console: Console | None = None) -> None:
 
     Which score is better is only said where a paired test shows it.
     """
-    if console is None:
-        console = Console()
-        if not console.is_terminal:  # a file has room for whole figures
-            console.width = max(console.width, _FILE_WIDTH)
+    console = console or table_console()
     console.print("In percent; larger score = more anomalous.")
     if _has_intervals(result):
         console.print("In brackets: 95 % intervals from resampling the images.")
