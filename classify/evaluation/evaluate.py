@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -10,9 +11,11 @@ import numpy as np
 import numpy.typing as npt
 
 from caos.errors import CaosError
+from caos.frames import atomic_write_text
 from caos.lookup import look_up
 from caos.metrics.classification import Predictions, classification_figures, gap_test
 from caos.metrics.intervals import MIN_IMAGES, mean_interval, paired
+from caos.training.checkpoints import WEIGHTS
 
 from ..datasets import ImageList, list_splits, read_images
 from ..predictions import read_predictions, write_predictions
@@ -76,9 +79,11 @@ def evaluate(
     said: dict[str, Predictions] = {}
     for split, images in lists.items():
         file = run / FOLDER / f"{split}.npz"
-        if again or not _is_current(file, images):
+        source = _source(run, images)
+        if again or not _is_current(file, source):
             found = predict(network, description, images, workers=workers, progress=progress)
             write_predictions(file, found)
+            atomic_write_text(_source_file(file), source)
         said[split] = read_predictions(file)
     rng = np.random.default_rng(seed)
     result = ClassificationResult(
@@ -128,15 +133,24 @@ def _corrupted(root: Path, images: ImageList) -> dict[str, ImageList]:
     return lists
 
 
-def _is_current(file: Path, images: ImageList) -> bool:
-    """Whether `file` holds predictions of these pictures."""
-    if not file.is_file():
-        return False
-    try:
-        names = read_predictions(file).names
-    except CaosError:
-        return False
-    return bool(names.tolist() == list(images.files))
+def _source(run: Path, images: ImageList) -> str:
+    """A fingerprint of what predictions follow from: the weights, and the pictures by size and time."""
+    digest = hashlib.sha256((run / WEIGHTS).read_bytes())
+    for file, path in zip(images.files, images.paths(), strict=True):
+        about = path.stat()
+        digest.update(f"{images.root.resolve()} {file} {about.st_size} {about.st_mtime_ns}\n".encode())
+    return digest.hexdigest() + "\n"
+
+
+def _source_file(predictions: Path) -> Path:
+    """Beside predictions, written after them: of what source they are."""
+    return predictions.with_suffix(".source")
+
+
+def _is_current(file: Path, source: str) -> bool:
+    """Whether `file` holds predictions of this source."""
+    beside = _source_file(file)
+    return file.is_file() and beside.is_file() and beside.read_bytes() == source.encode()
 
 
 def _figures(predictions: Predictions, usual: Predictions | None, rng: np.random.Generator) -> SplitFigures:

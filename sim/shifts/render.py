@@ -99,7 +99,7 @@ def render_shifts(
     started = time.monotonic()
     entries = read_catalogue(catalogue)
     pictures = plan_shifts(scenario, entries, seed=seed, limit=limit)
-    origin = _origin(scenario, seed, entries, pictures)
+    origin = _origin(scenario, seed, entries)
     failures: list[tuple[str, str]] = []
     with locked(out):
         _refuse_others(out, origin)
@@ -238,19 +238,18 @@ def _fingerprint(plan: PicturePlan) -> str:
     return hashlib.sha256(plan.conditions.model_dump_json().encode()).hexdigest()[:16]
 
 
-def _origin(
-    scenario: ShiftScenario,
-    seed: int | None,
-    entries: Sequence[CatalogueEntry],
-    pictures: Sequence[PicturePlan],
-) -> str:
-    """What the pictures follow from, as JSON; their numbers are left out, a data set may be continued."""
+def _origin(scenario: ShiftScenario, seed: int | None, entries: Sequence[CatalogueEntry]) -> str:
+    """What the pictures follow from, as JSON.
+
+    Their numbers and the shifts are left out, and all models of the classes count: a data set may be
+    continued with more pictures, or with more sets.
+    """
     settings = scenario.model_dump(mode="json")
     del settings["classes"]["train"], settings["classes"]["test"], settings["shift"]
     settings["seed"] = scenario.seed if seed is None else seed
     settings["quality"] = Quality.STANDARD.value
-    shown = set(catalogue_models(pictures))
-    models = json.dumps([[entry.id, entry.sha256] for entry in entries if entry.id in shown])
+    names = scenario.classes.names
+    models = json.dumps([[entry.id, entry.sha256] for entry in entries if entry.category in names])
     settings["catalogue_sha256"] = hashlib.sha256(models.encode()).hexdigest()
     return json.dumps(settings, indent=1, sort_keys=True) + "\n"
 

@@ -19,6 +19,7 @@ from caos.classify.training.train import train
 from sklearn.metrics import accuracy_score
 
 from caos.errors import CaosError
+from caos.training.checkpoints import save_weights
 
 RECIPE = """
 model = "resnet_small"
@@ -103,6 +104,25 @@ def test_predictions_are_kept_and_alone_make_the_figures(shapes: Path, run: Path
     shutil.copytree(shapes, fewer)
     (fewer / "iid" / "disc" / "0.png").unlink()
     assert evaluate(run, fewer, splits=["iid"]).splits["iid"].images == 23
+
+
+def test_other_pictures_or_weights_are_predicted_anew(shapes: Path, run: Path, tmp_path: Path) -> None:
+    before = evaluate(run, shapes)
+    dark = tmp_path / "dark"  # the same names, other pictures
+    for file in sorted(shapes.rglob("*.png")):
+        target = dark / file.relative_to(shapes)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        cv2.imwrite(str(target), cv2.imread(str(file)) // 4)
+    said = read_predictions(run / "predictions" / "iid.npz").scores
+    evaluate(run, dark)
+    assert not np.allclose(read_predictions(run / "predictions" / "iid.npz").scores, said)
+    assert evaluate(run, shapes).splits == before.splits
+    network, _ = open_run(run)
+    with torch.no_grad():
+        next(network.parameters()).mul_(-1)
+    save_weights(run / "model.safetensors", network)
+    evaluate(run, shapes)
+    assert not np.allclose(read_predictions(run / "predictions" / "iid.npz").scores, said)
 
 
 def test_corruption_errors_relative_to_a_baseline(

@@ -12,9 +12,10 @@ import pytest
 carla = pytest.importorskip("carla")
 
 from caos.sim.shifts.journal import JOURNAL_FILE, MANIFEST_FILE  # noqa: E402
-from caos.sim.shifts.render import render_shifts, shrunk  # noqa: E402
+from caos.sim.shifts.render import _origin, render_shifts, shrunk  # noqa: E402
 from caos.sim.shifts.scenario import ShiftScenario  # noqa: E402
 
+from caos.catalogue import read_catalogue  # noqa: E402
 from caos.config import validate  # noqa: E402
 from caos.errors import CaosError  # noqa: E402
 
@@ -101,6 +102,14 @@ def _lost_pictures_come_back(models: Path, out: Path) -> None:
     assert render_shifts(scenario(), out, catalogue=models).rendered == 0
     with pytest.raises(CaosError, match="another scenario, seed or catalogue"):
         render_shifts(scenario(), out, catalogue=models, seed=9)
+
+
+def test_a_data_set_may_be_continued_with_more_pictures_and_sets(models: Path) -> None:
+    entries = read_catalogue(models)
+    begun = scenario(shift=SMALL["shift"][:1], classes={**SMALL["classes"], "test": 5})
+    assert _origin(begun, None, entries) == _origin(scenario(), None, entries)
+    assert _origin(begun, 7, entries) != _origin(scenario(), None, entries)
+    assert _origin(begun, None, entries[:1]) != _origin(scenario(), None, entries)
 
 
 def test_what_the_server_lacks_is_named(models: Path, tmp_path: Path) -> None:
