@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
 
@@ -117,8 +117,10 @@ class Journal:
     @staticmethod
     def _flat(row: dict[str, Any]) -> dict[str, Any]:
         """A row of the table: weather in columns of its own, the camera as JSON."""
-        flat = {name: value for name, value in row.items() if name not in ("weather", "camera")}
-        flat |= {f"weather_{name}": value for name, value in row["weather"].items()}
+        # columns in one order, whether the row was just made or read back
+        names = [column.name for column in fields(PictureRecord) if column.name not in ("weather", "camera")]
+        flat = {name: row[name] for name in names}
+        flat |= {f"weather_{name}": value for name, value in sorted(row["weather"].items())}
         return {**flat, "camera": json.dumps(row["camera"], sort_keys=True)}
 
 

@@ -91,6 +91,7 @@ def test_from_scenario_to_folders(models: Path, tmp_path: Path) -> None:
 def _lost_pictures_come_back(models: Path, out: Path) -> None:
     """One picture is gone, one broken, and the journal's last line was cut by a kill."""
     before = {file: file.read_bytes() for file in out.rglob("*.png")}
+    table = (out / MANIFEST_FILE).read_bytes()
     gone, broken, *_ = before
     gone.unlink()
     broken.write_bytes(b"half")
@@ -99,6 +100,7 @@ def _lost_pictures_come_back(models: Path, out: Path) -> None:
     summary = render_shifts(scenario(), out, catalogue=models)
     assert 2 <= summary.rendered <= 3
     assert {file: file.read_bytes() for file in out.rglob("*.png")} == before
+    assert (out / MANIFEST_FILE).read_bytes() == table
     assert render_shifts(scenario(), out, catalogue=models).rendered == 0
     with pytest.raises(CaosError, match="another scenario, seed or catalogue"):
         render_shifts(scenario(), out, catalogue=models, seed=9)
