@@ -26,7 +26,7 @@ from .precision import resolve_precision
 from .quiet import quiet
 from .ranks import check_devices, share, summed
 from .record import Record, read_history
-from .schedule import sgd_with_poly_decay
+from .schedule import make_optimizer
 from .task import CountingTask, Task
 
 _LOGGERS: Final = ("lightning.pytorch", "lightning.fabric")
@@ -54,7 +54,7 @@ class _Module(lightning.LightningModule):  # type: ignore[misc]  # Lightning is 
     def configure_optimizers(self) -> dict[str, Any]:
         # Only now have the processes met, and a loader's length is its part.
         steps = -(-len(self._train_loader) // self._config.accumulate) * self._config.epochs
-        optimizer, schedule = sgd_with_poly_decay(self.network, self._config, steps)
+        optimizer, schedule = make_optimizer(self.network, self._config, steps)
         return {"optimizer": optimizer, "lr_scheduler": {"scheduler": schedule, "interval": "step"}}
 
     def on_after_batch_transfer(self, batch: Any, _dataloader: int) -> Any:

@@ -9,9 +9,10 @@ import torch
 from torch import nn
 from torch.utils.data import Dataset
 
+from caos.config import validate
 from caos.errors import CaosError
 from caos.training import Draw, EpochSampler, TrainingConfig, fit, make_loader, read_log
-from caos.training.schedule import poly_factor, sgd_with_poly_decay
+from caos.training.schedule import make_optimizer, rate_factor
 
 CONFIG = TrainingConfig(epochs=4, batch_size=4, learning_rate=0.05, precision="32", seed=3)
 
@@ -111,6 +112,15 @@ def test_killed_and_resumed_ends_with_the_same_bits(tmp_path, die_at):
     assert_same(state(tmp_path / "whole"), state(tmp_path / "killed"))
     weights = [(tmp_path / name / "model.safetensors").read_bytes() for name in ("whole", "killed")]
     assert weights[0] == weights[1]
+
+
+def test_adam_resumes_with_the_same_bits(tmp_path):
+    config = CONFIG.model_copy(update={"optimizer": "adam", "decay": "cosine", "learning_rate": 1e-3})
+    run(tmp_path / "whole", config)
+    with pytest.raises(Killed):
+        run(tmp_path / "killed", config, task=ToyTask(die_at=9))
+    run(tmp_path / "killed", config, resume=True)
+    assert_same(state(tmp_path / "whole"), state(tmp_path / "killed"))
 
 
 def test_same_seed_same_bits_other_seed_other_bits(tmp_path):
@@ -213,16 +223,48 @@ def test_accumulation_halves_the_steps_of_the_schedule(tmp_path):
 
 
 def test_poly_decay():
-    assert poly_factor(0, 10, 0.9, 0) == 1.0
-    assert poly_factor(5, 10, 0.9, 0) == pytest.approx(0.5**0.9)
-    assert poly_factor(10, 10, 0.9, 0) == 0.0
-    assert poly_factor(11, 10, 0.9, 0) == 0.0
-    assert poly_factor(0, 10, 0.9, 4) == 0.25
+    assert rate_factor(0, 10, CONFIG) == 1.0
+    assert rate_factor(5, 10, CONFIG) == pytest.approx(0.5**0.9)
+    assert rate_factor(10, 10, CONFIG) == 0.0
+    assert rate_factor(11, 10, CONFIG) == 0.0
+    assert rate_factor(0, 10, CONFIG.model_copy(update={"warmup_steps": 4})) == 0.25
+    constant = CONFIG.model_copy(update={"poly_power": 0.0})
+    assert [rate_factor(step, 10, constant) for step in (0, 5, 10)] == [1.0, 1.0, 1.0]
+
+
+def test_cosine_decay_is_torchs():
+    config = CONFIG.model_copy(update={"decay": "cosine"})
+    weight = nn.Parameter(torch.zeros(1))
+    optimizer = torch.optim.SGD([weight], lr=1.0)
+    theirs = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=12)
+    for step in range(12):
+        assert rate_factor(step, 12, config) == pytest.approx(theirs.get_last_lr()[0])
+        optimizer.step()
+        theirs.step()
+    assert rate_factor(14, 12, config) == pytest.approx(0.0)
+
+
+def test_steps_are_a_tenth_after_each_third():
+    config = CONFIG.model_copy(update={"decay": "steps"})
+    factors = [rate_factor(step, 90, config) for step in (0, 29, 30, 59, 60, 89, 90)]
+    assert factors == pytest.approx([1, 1, 0.1, 0.1, 0.01, 0.01, 0.01])
+    assert [rate_factor(step, 2, config) for step in (0, 1)] == pytest.approx([1, 0.1])
+
+
+def test_optimisers():
+    network = nn.Linear(3, 2)
+    adam, _ = make_optimizer(network, CONFIG.model_copy(update={"optimizer": "adam"}), steps=10)
+    assert isinstance(adam, torch.optim.Adam)
+    sgd, _ = make_optimizer(network, CONFIG.model_copy(update={"nesterov": True}), steps=10)
+    assert [group["nesterov"] for group in sgd.param_groups] == [True, True]
+    assert [group["momentum"] for group in sgd.param_groups] == [CONFIG.momentum] * 2
+    with pytest.raises(CaosError, match="set momentum above 0"):
+        validate({"nesterov": True, "momentum": 0.0}, TrainingConfig, source="test")
 
 
 def test_norms_and_biases_do_not_decay():
     network = nn.Sequential(nn.Conv2d(3, 4, 1), nn.BatchNorm2d(4))
-    optimizer, _ = sgd_with_poly_decay(network, CONFIG, steps=10)
+    optimizer, _ = make_optimizer(network, CONFIG, steps=10)
     decayed, free = optimizer.param_groups
     assert [tuple(p.shape) for p in decayed["params"]] == [(4, 3, 1, 1)]
     assert decayed["weight_decay"] == 1e-4
