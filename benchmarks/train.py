@@ -21,7 +21,7 @@ from torch import Tensor
 from torch.utils.flop_counter import FlopCounterMode
 
 from caos.training import Precision, TrainingConfig, autocast, resolve_precision
-from caos.training.schedule import sgd_with_poly_decay
+from caos.training.schedule import make_optimizer
 
 from .options import MOST_SEED, whole
 
@@ -109,7 +109,7 @@ def _training_step(
     network: torch.nn.Module, batch: tuple[Tensor, Tensor], precision: Precision
 ) -> Callable[[], object]:
     task = SegmentationTask(network, CLASSES)
-    optimizer, _ = sgd_with_poly_decay(network, TrainingConfig(learning_rate=1e-4), steps=10**6)
+    optimizer, _ = make_optimizer(network, TrainingConfig(learning_rate=1e-4), steps=10**6)
     device = batch[0].device
     # float16 needs its losses scaled, which belongs to the step
     scaler = torch.amp.GradScaler(device.type, enabled=precision == "16-mixed" and device.type == "cuda")
