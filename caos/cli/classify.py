@@ -8,7 +8,7 @@ from typing import Annotated, Final
 
 import typer
 
-from . import augment, classifying, datasets, deepaugment, hypotheses
+from . import augment, classifying, datasets, deepaugment, hypotheses, study
 from .progress import progress
 
 app = typer.Typer(no_args_is_help=True, help="Classification under shift.")
@@ -20,7 +20,9 @@ app.command("convert-dfr", epilog=datasets.DFR_EXAMPLES)(datasets.convert_dfr)
 app.command("convert-svsf", epilog=datasets.SVSF_EXAMPLES)(datasets.convert_svsf)
 deepaugment.add_commands(app, sheets)
 app.command("train", epilog=classifying.TRAIN_EXAMPLES)(classifying.train)
+app.command("adopt", epilog=classifying.ADOPT_EXAMPLES)(classifying.adopt)
 app.command("eval", epilog=classifying.EVAL_EXAMPLES)(classifying.evaluate)
+app.command("study", epilog=study.EXAMPLES)(study.study)
 app.command("hypotheses", epilog=hypotheses.EXAMPLES)(hypotheses.hypotheses)
 
 CORRUPT_EXAMPLES: Final = """Examples:
