@@ -1,4 +1,4 @@
-"""`caos classify train` and `caos classify eval`."""
+"""`caos classify train`, `adopt` and `eval`."""
 
 from __future__ import annotations
 
@@ -25,6 +25,12 @@ TRAIN_EXAMPLES: Final = """Examples:
   caos classify train --data data/shifts --out runs/augmix --config classify/configs/small-augmix.toml
 
   caos classify train --data data/shifts --out runs/small --config classify/configs/small.toml --resume
+"""
+
+ADOPT_EXAMPLES: Final = """Example:
+
+  caos classify adopt weights/deepaugment_and_augmix.pth.tar --data data/imagenet \\
+    --config classify/configs/imagenet/deepaugment-augmix.toml --out runs/published
 """
 
 EVAL_EXAMPLES: Final = """Examples:
@@ -69,6 +75,20 @@ def train(
         resume=resume,
     )
     typer.echo(f"trained {out}")
+
+
+def adopt(
+    weights: Annotated[Path, typer.Argument(metavar="WEIGHTS", help="Local file: safetensors or torch's.")],
+    data: Annotated[Path, typer.Option(help="Root of a data set of its classes; any split will do.")],
+    out: Annotated[Path, typer.Option(help="Run folder to make.")],
+    config: Annotated[Path, typer.Option(help="TOML file: the network, its crops, the format of the data.")],
+) -> None:
+    """Make a run of published weights, to be evaluated like a trained one; nothing is trained."""
+    require("lightning", extra="train")
+    from caos.classify.training.adopt import adopt as adopt_weights
+
+    adopt_weights(weights, data, out, config=config)
+    typer.echo(f"wrote {out}")
 
 
 def evaluate(

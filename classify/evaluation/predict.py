@@ -53,21 +53,35 @@ def predict(
 ) -> Predictions:
     """Logits of every picture of a split, under its path within it.
 
+    Of a split with some of the run's classes (ImageNet-R of ImageNet) only their logits are kept, so that the
+    network answers among them and the softmax comes after (thesis, section 3.3).
+
     Raises:
-        CaosError: the split has other classes than the run, or a broken picture.
+        CaosError: the split has classes that the run has not, or a broken picture.
     """
-    if images.classes != description.classes:
-        raise CaosError(
-            f"{images.title}: {len(images.classes)} classes, not the {len(description.classes)} of the run"
-        )
+    columns = _columns(images, description)
     fields = {name: description.options[name] for name in DataConfig.model_fields}
     crops = CentralCrops(images, DataConfig.model_validate(fields))
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     network.to(device)
     logits: list[Tensor] = []
     for batch, _ in DataLoader(crops, batch_size=_BATCH, num_workers=workers):
-        logits.append(network(batch.to(device)).float().cpu())
+        logits.append(network(batch.to(device)).float().cpu()[:, columns])
         if progress is not None:
             progress(min(len(logits) * _BATCH, len(images)), len(images), images.split)
     labels = images.labels.astype(np.bool_) if images.multi_label else images.labels.copy()
     return Predictions(torch.cat(logits).numpy(), labels, np.array(images.files, dtype=np.str_), "logits")
+
+
+def _columns(images: ImageList, description: RunDescription) -> list[int] | slice:
+    """Which of the run's logits are of the split's classes, in the split's order."""
+    if images.classes == description.classes:
+        return slice(None)
+    position = {name: index for index, name in enumerate(description.classes)}
+    strange = [name for name in images.classes if name not in position]
+    if strange:
+        raise CaosError(
+            f"{images.title}: {len(images.classes)} classes, not the {len(description.classes)} of the run: "
+            f"{strange[0]!r} is none of them"
+        )
+    return [position[name] for name in images.classes]

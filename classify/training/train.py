@@ -56,7 +56,7 @@ def train(
     images = read_images(settings.data.format, data, settings.data.train)
     schedule = make_schedule(settings.augment)
     learnt, judged = _divided(images, data, settings)
-    description = _describe(images, data, settings)
+    description = describe(images, data, settings)
     if (out / LAST).exists():
         if not resume:
             raise CaosError(f"{out}: holds a training already; add --resume, or choose another --out")
@@ -113,7 +113,8 @@ def _divided(images: ImageList, data: Path, settings: ClassifyConfig) -> tuple[I
     return images, judged
 
 
-def _describe(images: ImageList, data: Path, settings: ClassifyConfig) -> RunDescription:
+def describe(images: ImageList, data: Path, settings: ClassifyConfig) -> RunDescription:
+    """What the run of `settings` on `data` is, for `run.json`."""
     options: dict[str, Any] = {"method": METHOD, **settings.data.model_dump(mode="json")}
     options |= settings.model_dump(mode="json", include={"weights", "new_head"})
     options |= {f"augment.{name}": value for name, value in _told(settings).items()}
