@@ -19,6 +19,7 @@ from typing import IO, Any, Final, TypeAlias
 
 from caos import __version__
 from caos.errors import CaosError
+from caos.frames.lines import ends_torn
 
 from ..plan import FramePlan
 from .events import Done
@@ -58,7 +59,7 @@ class Log:
         """Write from now on; a last line that a killed process left half-written is closed off."""
         if self._stream is None:
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            torn = self._file.is_file() and self._file.read_bytes()[-1:] not in (b"", b"\n")
+            torn = ends_torn(self._file)
             self._stream = self._file.open("a", encoding="utf-8", newline="\n")
             self._stream.write("\n" * torn + "".join(self._held))
             self._stream.flush()

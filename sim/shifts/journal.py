@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
@@ -15,6 +14,7 @@ import numpy.typing as npt
 
 from caos.frames.atomic import atomic_path, atomic_write_bytes
 from caos.frames.images import encode_png
+from caos.frames.lines import append_rows, whole_rows
 
 JOURNAL_FILE: Final = "pictures.jsonl"
 MANIFEST_FILE: Final = "manifest.parquet"
@@ -69,15 +69,9 @@ class Journal:
     def read(cls, root: Path) -> Journal:
         """The journal at `root`; a last line that a killed process left unfinished does not count."""
         journal = cls(root)
-        file = root / JOURNAL_FILE
-        if file.is_file():
-            for line in file.read_text(encoding="utf-8", errors="replace").splitlines():
-                try:
-                    row = json.loads(line)
-                except ValueError:
-                    continue
-                if isinstance(row, dict) and isinstance(row.get("file"), str):
-                    journal._rows[row["file"]] = row
+        for row in whole_rows(root / JOURNAL_FILE):
+            if isinstance(row.get("file"), str):
+                journal._rows[row["file"]] = row
         return journal
 
     def is_done(self, file: str, conditions: str) -> bool:
@@ -94,13 +88,7 @@ class Journal:
         atomic_write_bytes(self.root / record.file, data)
         row = {**asdict(record), "sha256": _sha256(data)}
         self._rows[record.file] = row
-        with (self.root / JOURNAL_FILE).open("a", encoding="utf-8") as out:
-            # a line of its own even after one that a killed process left unfinished
-            out.write(
-                ("\n" if _torn(self.root / JOURNAL_FILE) else "") + json.dumps(row, sort_keys=True) + "\n"
-            )
-            out.flush()
-            os.fsync(out.fileno())
+        append_rows(self.root / JOURNAL_FILE, [row])
 
     def finish(self, files: Sequence[str]) -> None:
         """Write the table of those of `files` that are there, in this order."""
@@ -122,16 +110,6 @@ class Journal:
         flat = {name: row[name] for name in names}
         flat |= {f"weather_{name}": value for name, value in sorted(row["weather"].items())}
         return {**flat, "camera": json.dumps(row["camera"], sort_keys=True)}
-
-
-def _torn(file: Path) -> bool:
-    """Whether the last line has no end."""
-    with file.open("rb") as lines:
-        lines.seek(0, os.SEEK_END)
-        if lines.tell() == 0:
-            return False
-        lines.seek(-1, os.SEEK_END)
-        return lines.read(1) != b"\n"
 
 
 def _sha256(data: bytes) -> str:
