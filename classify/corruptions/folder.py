@@ -18,12 +18,13 @@ from caos.errors import CaosError
 from caos.frames import locked
 from caos.frames.atomic import remove_partials
 
+from ..settings_file import keep_settings
 from .files import pictures_in
 from .jobs import FilmJob, Job
-from .settings import keep_settings
 
 Progress = Callable[[int, int], None]
 
+SETTINGS_FILE: Final = "corruptions.json"
 _SHARE: Final = 4  # pictures sent to a worker at a time
 
 
@@ -56,7 +57,7 @@ def make_folder(
     pictures = pictures_in(job.source, lambda path: next(job.outputs(path)).file)
     settings = job.settings()
     with locked(job.out):
-        keep_settings(job.out, settings)
+        keep_settings(job.out, SETTINGS_FILE, settings)
         remove_partials(job.out, [name for name in job.names if (job.out / name).is_dir()])
         return _make(job, pictures, workers, progress)
 

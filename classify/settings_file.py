@@ -1,40 +1,43 @@
-"""With which settings a folder of corrupted pictures was made: a later run must have the same."""
+"""With which settings a folder of made pictures was made: a later run into it must have the same."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any
 
 from caos.errors import CaosError
 from caos.frames import atomic_write_text
 
-SETTINGS_FILE: Final = "corruptions.json"
 
-
-def keep_settings(out: Path, settings: Mapping[str, str | int | None]) -> None:
+def keep_settings(out: Path, name: str, settings: Mapping[str, Any]) -> None:
     """Write `settings` into `out`, or compare them with those that the files there were made with.
+
+    Args:
+        out: an existing folder.
+        name: of the file of settings in it.
+        settings: what JSON can hold.
 
     Raises:
         CaosError: they differ, the file cannot be read, or `out` holds something else.
     """
-    file = out / SETTINGS_FILE
+    file = out / name
     others = sorted(path.name for path in out.iterdir() if path != file and not path.name.startswith("."))
     if not others:  # nothing was made yet, whatever an earlier run had wanted
         atomic_write_text(file, json.dumps(settings, indent=2) + "\n")
         return
     if not file.exists():
-        raise CaosError(
-            f"{out}: holds {others[0]!r} but no {SETTINGS_FILE}; choose an empty folder for --out"
-        )
+        raise CaosError(f"{out}: holds {others[0]!r} but no {name}; choose an empty folder for --out")
     earlier = _read(file)
-    for name, value in settings.items():
-        if name not in earlier:
-            raise CaosError(f"{file}: has no {name!r}; choose another --out")
-        if earlier[name] != value:
+    for key in settings:
+        if key not in earlier:
+            raise CaosError(f"{file}: has no {key!r}; choose another --out")
+    for key in [*settings, *sorted(earlier.keys() - settings.keys())]:
+        if earlier.get(key) != settings.get(key):
             raise CaosError(
-                f"{file}: made with {name} {earlier[name]}, not {value}; use that, or choose another --out"
+                f"{file}: made with {key} {earlier.get(key)}, not {settings.get(key)}; use that, or choose "
+                "another --out"
             )
 
 
