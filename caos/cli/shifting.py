@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
 
 import typer
 
 from .progress import progress
-
-_NAMED: Final = 20
-"""How many pictures without a place are named at the end."""
+from .rendered import tell_rendered
 
 
 def render_shift_scenario(
@@ -36,17 +33,15 @@ def render_shift_scenario(
         summary = render_shifts(
             loaded, out, catalogue=catalogue, host=host, port=port, limit=limit, seed=seed, progress=report
         )
-    sets = ", ".join(f"{count} {name}" for name, count in summary.pictures.items())
-    typer.echo(f"{summary.out}: {sets}; rendered {summary.rendered} pictures in {summary.seconds:.0f} s")
-    for file, reason in summary.failures[:_NAMED]:
-        typer.echo(f"error: {file}: {reason}", err=True)
-    if summary.failures:
-        typer.echo(
-            f"error: {len(summary.failures)} pictures have no place and were left out; "
-            "the same command tries them again",
-            err=True,
-        )
-        raise typer.Exit(1)
+    tell_rendered(
+        summary.out,
+        "pictures",
+        summary.pictures,
+        rendered=summary.rendered,
+        seconds=summary.seconds,
+        failures=[f"{file}: {reason}" for file, reason in summary.failures],
+        outcome="have no place and were left out",
+    )
 
 
 def check_shift_scenario(scenario: Path, catalogue: Path) -> None:

@@ -12,6 +12,7 @@ from caos.errors import CaosError
 from caos.extras import require
 
 from .progress import progress
+from .rendered import tell_rendered
 from .shifting import check_shift_scenario, render_shift_scenario
 
 app = typer.Typer(
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 _Quality = Literal["standard", "high"]
 _Engine = Literal["local", "ray"]
-_NAMED: Final = 20
-"""How many failed frames are named at the end."""
 
 _MOST: Final = 100_000
 _QUALITY_HELP: Final = "How the embedded server draws colors; high: path tracing, about a minute a frame."
@@ -221,17 +220,15 @@ def render_scenario(
             quality=Quality(quality),
             progress=report,
         )
-    splits = ", ".join(f"{count} {split}" for split, count in summary.frames.items())
-    typer.echo(f"{summary.out}: {splits}; rendered {summary.rendered} frames in {summary.seconds:.0f} s")
-    for failure in summary.failures[:_NAMED]:
-        typer.echo(f"error: {failure}", err=True)
-    if summary.failures:
-        typer.echo(
-            f"error: {len(summary.failures)} frames failed (all are in {summary.out / LOG_FILE}); "
-            "the same command tries them again",
-            err=True,
-        )
-        raise typer.Exit(1)
+    tell_rendered(
+        summary.out,
+        "frames",
+        summary.frames,
+        rendered=summary.rendered,
+        seconds=summary.seconds,
+        failures=summary.failures,
+        outcome=f"failed (all are in {summary.out / LOG_FILE})",
+    )
 
 
 def _fleet(workers: int, servers: str | None, engine: _Engine, ray_address: str | None) -> Fleet | None:
