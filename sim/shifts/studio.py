@@ -23,7 +23,9 @@ from ..streets import Streets, draw_view
 from ..traffic import ground_below
 from ..weather import to_carla
 from .aim import aimed_camera, bounding_ball
+from .hiding import hidden_at_most
 from .plan import PicturePlan
+from .scenario import Conditions
 from .surroundings import Surroundings, surroundings
 
 Floats = npt.NDArray[np.float64]
@@ -47,6 +49,7 @@ class Subject:
     box: Box
     lens: carla.Transform
     outline: Flags
+    pinhole: Pinhole
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,7 +118,7 @@ class Studio:
             return None
         pinhole = Pinhole(camera.width, camera.height, camera.fov)
         outline = silhouette(vertices, model.faces, np.array(lens.get_matrix(), dtype=np.float64), pinhole)
-        return Subject(model, ground, box, lens, outline)
+        return Subject(model, ground, box, lens, outline, pinhole)
 
     def _ground(self, model: Model, rng: np.random.Generator) -> carla.Transform | None:
         """Where the object stands, drawn on and beside the lanes."""
@@ -151,17 +154,34 @@ class Studio:
         without = instance_codes(rig.capture(_BOTH[1:])["instance_segmentation"])
         if place.put(subject.model.blueprint, subject.ground) is None:
             return None
-        pictures = rig.capture(_BOTH)
+        to_be_hidden = usual.occlusion[0] > 0
+        pictures = rig.capture(_BOTH[1:] if to_be_hidden else _BOTH)
         codes = new_codes(without, instance_codes(pictures["instance_segmentation"]))
-        if usual.occlusion[0] == 0:
-            return _judged(pictures, codes, subject.outline, usual.occlusion)
+        if to_be_hidden:
+            return self._occluded(rig, subject, place, codes, usual, rng)
+        return _judged(pictures, codes, subject.outline, usual.occlusion)
+
+    def _occluded(
+        self,
+        rig: CameraRig,
+        subject: Subject,
+        place: Surroundings,
+        codes: frozenset[int],
+        usual: Conditions,
+        rng: np.random.Generator,
+    ) -> tuple[Pixels, float] | None:
+        """The picture with something before the object, when that hides as much as asked for."""
+        least, most = usual.occlusion
         for _ in range(_OCCLUDERS):
-            blocker = place.stand_before(subject.box, subject.lens, usual.occluders, rng)
-            if blocker is None:
+            standing = place.stand_before(subject.box, subject.lens, usual.occluders, rng)
+            if standing is None:
                 continue
-            taken = _judged(rig.capture(_BOTH), codes, subject.outline, usual.occlusion)
-            if taken is not None:
-                return taken
+            blocker, box = standing
+            # colour takes much longer than the rest: only of what was found to be right
+            if hidden_at_most(box, subject.outline, subject.lens, subject.pinhole) >= least:
+                visible = _visible(rig.capture(_BOTH[1:]), codes)
+                if least <= occluded_fraction(visible, subject.outline) <= most:
+                    return _judged(rig.capture(_BOTH), codes, subject.outline, usual.occlusion)
             place.take_away(blocker)
         return None
 
@@ -170,11 +190,16 @@ def _judged(
     pictures: Mapping[Kind, Pixels], codes: frozenset[int], outline: Flags, occlusion: tuple[float, float]
 ) -> tuple[Pixels, float] | None:
     """The colour picture and the share that is hidden; None when that is not what was asked for."""
-    visible = int(object_mask(codes, instance_codes(pictures["instance_segmentation"])).sum())
+    visible = _visible(pictures, codes)
     hidden = occluded_fraction(visible, outline)
     if visible < _FEWEST or not occlusion[0] <= hidden <= occlusion[1]:
         return None
     return np.ascontiguousarray(pictures["rgb"][..., 2::-1]), round(hidden, 4)
+
+
+def _visible(pictures: Mapping[Kind, Pixels], codes: frozenset[int]) -> int:
+    """Pixels of an object."""
+    return int(object_mask(codes, instance_codes(pictures["instance_segmentation"])).sum())
 
 
 def _lens_box(lens: carla.Transform) -> Box:

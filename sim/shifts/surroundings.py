@@ -56,8 +56,8 @@ class Surroundings:
 
     def stand_before(
         self, around: Box, lens: carla.Transform, blueprints: Sequence[str], rng: np.random.Generator
-    ) -> carla.Actor | None:
-        """Put a thing between an object and the camera; None when it has no place there."""
+    ) -> tuple[carla.Actor, Box] | None:
+        """A thing put between an object and the camera, and its box; None when it has no place there."""
         share, aside, yaw, which = rng.random(4)
         x, y, z = around.center
         way_x, way_y = lens.location.x - x, lens.location.y - y
@@ -79,7 +79,7 @@ class Surroundings:
         self.things.remove(actor)
         remove_actors(self.session, [actor])
 
-    def _stand(self, name: str, x: float, y: float, z: float, yaw: float) -> carla.Actor | None:
+    def _stand(self, name: str, x: float, y: float, z: float, yaw: float) -> tuple[carla.Actor, Box] | None:
         below = ground_below(self.world, carla.Location(x, y, z))
         if below is None:
             return None
@@ -91,7 +91,7 @@ class Surroundings:
         if overlapping(box, self.free).any() or overlapping(box, self.fixed).any():
             self.take_away(actor)
             return None
-        return actor
+        return actor, box
 
 
 @contextmanager
