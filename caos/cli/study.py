@@ -18,7 +18,7 @@ EXAMPLES: Final = """Examples:
 
   caos classify study scenarios/shifts-study.toml --runs runs
 
-  caos classify study scenarios/shifts-study.toml --runs runs --markdown study.md --json study.json
+  caos classify study scenarios/shifts-study.toml --runs runs --markdown study.md --html study.html
 
   caos classify study scenarios/shifts-study.toml --runs runs --hypotheses results.json
 """
@@ -36,6 +36,7 @@ def study(
     hypotheses: Annotated[
         Path | None, typer.Option(help="Input for `caos classify hypotheses` to write.")
     ] = None,
+    html: Annotated[Path | None, typer.Option(help="HTML page to write.")] = None,
     seed: Annotated[int, typer.Option(min=0, help="Of the resamples of the intervals.")] = 0,
 ) -> None:
     """Put evaluated runs of several methods and seeds together: errors, intervals, tests."""
@@ -46,11 +47,13 @@ def study(
         to_results,
         write_json,
         write_markdown,
+        write_page,
         write_results,
     )
     from caos.report.environment import refuse_folder
 
-    for path, name in ((markdown, "study.md"), (json, "study.json"), (hypotheses, "results.json")):
+    written = {"study.md": markdown, "study.json": json, "results.json": hypotheses, "study.html": html}
+    for name, path in written.items():
         if path is not None:
             refuse_folder(path, name)
     config = load_study(file)
@@ -64,7 +67,9 @@ def study(
         write_json(json, computed)
     if hypotheses is not None and results is not None:
         write_results(hypotheses, results)
-    for path in (markdown, json, hypotheses):
+    if html is not None:
+        write_page(html, computed)
+    for path in written.values():
         if path is not None:
             typer.echo(f"wrote {path}")
 

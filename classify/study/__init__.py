@@ -10,6 +10,7 @@ from .config import ShiftSettings, StudyConfig, StudyModel, load_study
 from .figures import compute_study
 from .hypotheses import to_results, write_results
 from .outcomes import Run, RunSet
+from .page import write_page
 from .reading import read_runs
 from .result import Cell, Difference, Estimate, ModelFigures, ShiftInfo, Study
 from .writing import to_json, to_markdown, write_json, write_markdown
@@ -34,5 +35,6 @@ __all__ = [
     "to_results",
     "write_json",
     "write_markdown",
+    "write_page",
     "write_results",
 ]

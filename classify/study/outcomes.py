@@ -95,6 +95,10 @@ def read_run(name: str, folder: Path) -> tuple[Run, dict[str, Images]]:
     if not folder.is_dir():
         raise CaosError(f"{folder}: no such run; train it with  caos classify train, or say --runs DIR")
     result = read_result(folder)
+    if result.iid not in result.splits:
+        raise CaosError(
+            f"{folder}: no figures of {result.iid!r}; make them with  {command(folder, result.data)}"
+        )
     images: dict[str, Images] = {}
     errors, digest = {}, b""
     for split in [result.iid, *(each for each in result.splits if each != result.iid)]:

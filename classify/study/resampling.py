@@ -65,26 +65,41 @@ def draw(found: RunSet, baseline: str, rng: np.random.Generator) -> Iterator[tup
             "another baseline, or evaluate without  --corrupted"
         )
     values, draws = _means(found, [_columns(run, found, base) for run in found.all_runs()], rng)
-    splits = list(found.images)
-    counts = [len(found.images[split].names) for split in splits]
-    for place, split in enumerate(splits):
-        yield "error", split, Drawn(counts[place], (0.0, 1.0), values[:, place], draws[:, place])
-    usual_values, usual_draws = values[:, 0], draws[:, 0]
-    for place, split in list(enumerate(splits))[1:]:
-        fewest = min(counts[0], counts[place])
-        gap = values[:, place] - usual_values, draws[:, place] - usual_draws
-        yield "gap", split, Drawn(fewest, (-1.0, 1.0), *gap)
-    yield "summary", "iid", Drawn(counts[0], (0.0, 1.0), usual_values, usual_draws)
-    shifts = slice(1, len(splits))
-    if len(splits) > 1:
-        mean = values[:, shifts].mean(axis=1), draws[:, shifts].mean(axis=1)
-        yield "summary", "shifts", Drawn(min(counts[1:]), (0.0, 1.0), *mean)
-        gap = mean[0] - usual_values, mean[1] - usual_draws
-        yield "summary", "gap", Drawn(min(counts), (-1.0, 1.0), *gap)
+    errors = {
+        split: Drawn(len(images.names), (0.0, 1.0), values[:, place], draws[:, place])
+        for place, (split, images) in enumerate(found.images.items())
+    }
+    usual = errors[found.iid]
+    for split, drawn in errors.items():
+        yield "error", split, drawn
+        if split != found.iid:
+            yield "gap", split, _gap(drawn, usual)
+    for name, drawn in _summary(usual, [errors[split] for split in errors if split != found.iid]):
+        yield "summary", name, drawn
     if base:
         worst = float(np.mean([1 / error for error in base.values()]))
-        yield "summary", "corruptions", Drawn(counts[0], (0.0, 1.0), values[:, -2], draws[:, -2])
-        yield "summary", "mce", Drawn(counts[0], (0.0, worst), values[:, -1], draws[:, -1])
+        yield "summary", "corruptions", Drawn(usual.images, (0.0, 1.0), values[:, -2], draws[:, -2])
+        yield "summary", "mce", Drawn(usual.images, (0.0, worst), values[:, -1], draws[:, -1])
+
+
+def _summary(usual: Drawn, shifts: Sequence[Drawn]) -> Iterator[tuple[str, Drawn]]:
+    """IID error, mean over the shifts, and their gap; the last two where there are shifts."""
+    yield "iid", usual
+    if shifts:
+        values: Floats = np.mean([shift.values for shift in shifts], axis=0)
+        draws: Floats = np.mean([shift.draws for shift in shifts], axis=0)
+        mean = Drawn(min(shift.images for shift in shifts), (0.0, 1.0), values, draws)
+        yield "shifts", mean
+        yield "gap", _gap(mean, usual)
+
+
+def _gap(shifted: Drawn, usual: Drawn) -> Drawn:
+    return Drawn(
+        min(shifted.images, usual.images),
+        (-1.0, 1.0),
+        shifted.values - usual.values,
+        shifted.draws - usual.draws,
+    )
 
 
 def _columns(run: Run, found: RunSet, base: Mapping[str, float]) -> list[Column]:

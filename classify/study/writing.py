@@ -30,7 +30,10 @@ _WORDS: Final[Mapping[Verdict, str]] = {
     "worse in these": "worse in these trainings",
     "not shown": "no difference shown",
 }
-_DIFFERENCES: Final = (
+MEANS: Final = {"shifts": "mean of the shifts", "corruptions": "corruptions, mean error"}
+"""Last rows of the table by shift: figure of the summary and title."""
+
+DIFFERENCES: Final = (
     "Differences in points, below zero = better; each seed in parentheses; 95 % interval and p for other "
     "trainings of this kind on other images, or for the one training there is."
 )
@@ -85,22 +88,31 @@ def legend(study: Study) -> list[str]:
 
 def to_markdown(study: Study) -> str:
     """First table, errors by shift, differences to baselines, and what is shown, in words."""
-    blocks = [f"# {_plain(study.title)}", _summary(study), "\n".join(f"- {line}" for line in legend(study))]
+    blocks = [
+        f"# {_plain(study.title)}",
+        _summary(study),
+        "\n".join(f"- {_plain(line)}" for line in legend(study)),
+    ]
     blocks += ["## Errors by shift", _by_shift(study)]
     compared = [model for model in study.models.values() if model.baseline is not None]
     if compared:
-        blocks += ["## Against the baseline", _DIFFERENCES, _differences(study, compared)]
-        blocks += ["## What is shown", "\n".join(f"- {verdict_text(study, model)}" for model in compared)]
+        blocks += ["## Against the baseline", DIFFERENCES, _differences(study, compared)]
+        told = [f"- **{_plain(model.title)}.** {_plain(verdict_text(study, model))}" for model in compared]
+        blocks += ["## What is shown", "\n".join(told)]
     return "\n\n".join(blocks) + "\n"
 
 
 def _summary(study: Study) -> str:
     titles = headings(study)
     rows = [
-        [_plain(model.title), *(_marked(model.summary[name], name == "gap") for name in titles)]
+        [_plain(model.title), *(_summary_cell(model.summary[name], name) for name in titles)]
         for model in study.models.values()
     ]
     return _table(["method", *titles.values()], rows)
+
+
+def _summary_cell(cell: Cell, name: str) -> str:
+    return _bold(cell, cell_text(cell, signed=name == "gap"))
 
 
 def _by_shift(study: Study) -> str:
@@ -109,7 +121,7 @@ def _by_shift(study: Study) -> str:
         [_plain(info.title), str(info.images), *(_short(model.errors[split]) for model in models)]
         for split, info in study.splits.items()
     ]
-    for name, title in (("shifts", "mean of the shifts"), ("corruptions", "corruptions, mean error")):
+    for name, title in MEANS.items():
         if name in models[0].summary:
             rows.append([title, "", *(_short(model.summary[name]) for model in models)])
     return _table(["split", "images", *(_plain(model.title) for model in models)], rows)
@@ -119,14 +131,15 @@ def _differences(study: Study, compared: Sequence[ModelFigures]) -> str:
     titles = headings(study)
     rows = []
     for model in compared:
-        tests = [model.summary[name].difference for name in titles]
-        cells = [MISSING if test is None else _difference(test) for test in tests]
+        cells = [difference_text(model.summary[name].difference) for name in titles]
         rows.append([_plain(model.title), _plain(study.models[model.baseline or ""].title), *cells])
     return _table(["method", "against", *titles.values()], rows)
 
 
-def _difference(test: Difference) -> str:
-    """In points, with interval, p-value and the difference of each seed."""
+def difference_text(test: Difference | None) -> str:
+    """In points, with interval, p-value and the difference of each seed; a dash for none."""
+    if test is None:
+        return MISSING
     interval: Interval = test.these if test.interval is None else test.interval
     p_value = test.p_these if test.p is None else test.p
     each = f" ({', '.join(points(seed) for seed in test.seeds)})" if len(test.seeds) > 1 else ""
@@ -144,30 +157,37 @@ def verdict_text(study: Study, model: ModelFigures) -> str:
     for split, info in study.splits.items():
         test = model.errors[split].difference
         if split != study.iid and test is not None:
-            found[test.verdict].append(_plain(info.title))
+            found[test.verdict].append(info.title)
     told = [
         f"{_WORDS[verdict]} on {len(where) if verdict == 'not shown' else ', '.join(where)}"
         for verdict, where in found.items()
         if where
     ]
     by_shift = f". By shift: {'; '.join(told)}" if told else ""
-    return f"**{_plain(model.title)}.** {'; '.join(parts)}{by_shift}."
+    return f"{'; '.join(parts)}{by_shift}."
 
 
-def _marked(cell: Cell, signed: bool) -> str:
-    """Bold where better."""
-    text = cell_text(cell, signed=signed)
-    if cell.difference is None or cell.difference.verdict != "better":
+def short_text(cell: Cell) -> str:
+    """Percent and the mark of the test, without the interval."""
+    mark = MARKS[cell.difference.verdict] if cell.difference else ""
+    return f"{percent(cell.estimate.value)} {mark}".rstrip()
+
+
+def is_better(cell: Cell) -> bool:
+    """Whether it is shown to be better than its baseline, for trainings of its kind."""
+    return cell.difference is not None and cell.difference.verdict == "better"
+
+
+def _bold(cell: Cell, text: str) -> str:
+    """With the figure, which comes first, in bold where it is better."""
+    if not is_better(cell):
         return text
     value, rest = text.split(" ", 1)
     return f"**{value}** {rest}"
 
 
 def _short(cell: Cell) -> str:
-    """Without the interval; bold where better."""
-    verdict: Verdict = cell.difference.verdict if cell.difference else "not shown"
-    value = percent(cell.estimate.value)
-    return f"**{value}** {MARKS[verdict]}" if verdict == "better" else f"{value} {MARKS[verdict]}".rstrip()
+    return _bold(cell, short_text(cell))
 
 
 def _table(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

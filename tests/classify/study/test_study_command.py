@@ -68,7 +68,7 @@ def call(runs: Path, *options: str) -> tuple[int, str]:
 
 
 def test_the_table_and_all_files(runs: Path) -> None:
-    names = {kind: runs / f"out/{kind}" for kind in ("markdown", "json", "hypotheses")}
+    names = {kind: runs / f"out/{kind}" for kind in ("markdown", "json", "hypotheses", "html")}
     options = [part for kind, path in names.items() for part in (f"--{kind}", str(path))]
     code, said = call(runs, *options)
     assert code == 0, said
@@ -116,6 +116,21 @@ def test_markdown_marks_what_is_shown_and_says_what_is_not(runs: Path) -> None:
         "- **same.** IID: no difference shown; mean of 2 shifts: no difference shown; mCE: no difference "
         "shown; gap to IID: no difference shown. By shift: no difference shown on 2."
     )
+
+
+def test_the_page_loads_nothing_and_takes_titles_for_text(runs: Path) -> None:
+    file = runs / "studies" / "study.toml"
+    file.write_text(STUDY.replace("Plain_net", "<b>Plain</b>"))
+    assert call(runs, "--html", str(runs / "study.html"))[0] == 0
+    page = (runs / "study.html").read_text()
+    assert "<h1>A | B [trial]</h1>" in page
+    assert "&lt;b&gt;Plain&lt;/b&gt;" in page
+    assert "<b>" not in page
+    assert "http" not in page.replace("http-equiv", "")
+    assert '<td class="best">21.7 ▲</td>' in page
+    rows = [line for line in page.splitlines() if line.startswith("<tr>")]
+    assert [line.count("</td>") for line in rows] == [4] * 4 + [5] * 5 + [5] * 3
+    assert page.count("no difference shown on 2.") == 1
 
 
 def test_the_hypotheses_read_it(runs: Path) -> None:
