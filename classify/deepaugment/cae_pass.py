@@ -5,7 +5,7 @@ The result is that of `CAE.forward` but for rounding, with less work:
 - A transposed 2x2 convolution of stride 2 is a matrix product and a rearrangement of pixels.
 - The last transposed convolution has no activation after it: with the 3x3 convolution that follows it is one
   2x2 convolution at half the size, a twentieth of the multiplications.
-- The 3x3 convolutions of the residual blocks go through `winograd` on CPUs.
+- The 3x3 convolutions of many channels (residual blocks, `d_up_conv_2.0`) go through `winograd` on CPUs.
 - Of a new network only the changed convolutions are prepared.
 """
 
@@ -35,27 +35,27 @@ class CaePass:
 
     Attributes:
         weights: all tensors by name.
-        blocks: prepared convolutions of the residual blocks by name.
+        prepared: convolutions for `conv3x3` by name.
         folded: the last transposed convolution with the next one, (64, slim, 2, 2) and (64,).
     """
 
     weights: Weights
-    blocks: Mapping[str, Kernels]
+    prepared: Mapping[str, Kernels]
     folded: tuple[Tensor, Tensor]
 
     def distorted(self, changed: Weights) -> CaePass:
         """The same network with other tensors in the layers that distortions touch (8 to 15)."""
         weights = {**self.weights, **changed}
-        names = sorted({name.rpartition(".")[0] for name in changed} & self.blocks.keys())
-        blocks = {**self.blocks, **{name: _prepared(weights, name) for name in names}}
-        return CaePass(weights, blocks, self.folded)
+        names = sorted({name.rpartition(".")[0] for name in changed} & self.prepared.keys())
+        prepared = {**self.prepared, **{name: _prepared(weights, name) for name in names}}
+        return CaePass(weights, prepared, self.folded)
 
     @torch.inference_mode()
     def run(self, image: Tensor, plan: CodePlan | None = None) -> Tensor:
         """Pass one image through.
 
         Args:
-            image: (1, 3, H, W) float32 in 0..1, H and W divisible by 4 and at least 8.
+            image: (1, 3, H, W) float32 in 0..1, H and W divisible by 4 and at least 12.
             plan: what happens to the code, and the seed of its rounding to bits.
 
         Returns:
@@ -81,13 +81,14 @@ class CaePass:
         features = _doubled(features, weight, bias)
         for block in _BLOCKS:
             features = self._block(f"d_{block}", features)
-        features = functional.pad(_leaky(self._conv("d_up_conv_2.0", features)), (1, 1, 1, 1))
+        narrowed = conv3x3(features, self.prepared["d_up_conv_2.0"], _SLOPE)[:, :, 1:-1, 1:-1]
+        features = functional.pad(narrowed, (1, 1, 1, 1))
         features = _leaky(functional.pixel_shuffle(functional.conv2d(features, *self.folded), 2))
         return self._conv("d_up_conv_3.3", functional.pad(features, (2, 2, 2, 2), mode="reflect")).tanh_()
 
     def _block(self, name: str, features: Tensor) -> Tensor:
-        inner = conv3x3(features, self.blocks[f"{name}.1"], _SLOPE)
-        return conv3x3(inner, self.blocks[f"{name}.4"]).add_(features)
+        inner = conv3x3(features, self.prepared[f"{name}.1"], _SLOPE)
+        return conv3x3(inner, self.prepared[f"{name}.4"], residual=features)
 
     def _conv(self, name: str, features: Tensor, stride: int = 1, padding: int = 0) -> Tensor:
         weight, bias = (self.weights[f"{name}.{kind}"] for kind in ("weight", "bias"))
@@ -137,8 +138,9 @@ def prepare_cae(weights: Weights) -> CaePass:
     Args:
         weights: those of `CAE`, float32, on the device to run on.
     """
-    names = [name.removesuffix(".weight") for name in weights if "_block_" in name and "weight" in name]
-    return CaePass(dict(weights), {name: _prepared(weights, name) for name in names}, _fold(weights))
+    blocks = [name.removesuffix(".weight") for name in weights if "_block_" in name and "weight" in name]
+    prepared = {name: _prepared(weights, name) for name in (*blocks, "d_up_conv_2.0")}
+    return CaePass(dict(weights), prepared, _fold(weights))
 
 
 def _prepared(weights: Weights, name: str) -> Kernels:

@@ -95,7 +95,7 @@ class EdsrPass:
         if step == self.blocks:
             return conv3x3(values, self.body[f"body.{step}"])
         inner = conv3x3(values, self.body[f"body.{step}.body.0"], slope=0.0)
-        return conv3x3(inner, self.body[f"body.{step}.body.2"]).add_(values)
+        return conv3x3(inner, self.body[f"body.{step}.body.2"], residual=values)
 
     def _tail(self, features: Tensor) -> Tensor:
         if min(features.shape[2:]) < _SIDE:

@@ -72,5 +72,5 @@ def pictures(tmp_path):
 @pytest.fixture
 def edsr_file(tmp_path):
     file = tmp_path / "edsr.pt"
-    torch.save(filled(EDSR(blocks=2, features=8), 1).state_dict(), file)
+    torch.save(filled(EDSR(blocks=2, features=16), 1).state_dict(), file)
     return file
