@@ -274,6 +274,29 @@ def test_what_the_given_text_holds_agrees_and_the_rest_is_not_tested():
     assert dataclasses.astuple(agreement) == (29, 16, 0, 13)
 
 
+def test_recalled_figures_agree_with_what_the_text_says_of_them():
+    """Section 5.5.2 and appendix A.4: their tables are pictures, their prose is at hand."""
+    models = read_results(THESIS).models
+
+    def figure(model, shift):
+        return models[model].results[shift].value
+
+    def gap(model):
+        return figure(model, "imagenet_r") - figure(model, "imagenet_200")
+
+    both = figure("deepaugment_augmix", "imagenet_r")
+    assert figure("resnet50", "imagenet_r") - both > 10  # "over 10 percentage points"
+    assert gap("cbam") > gap("resnet50") > gap("resnet152")  # "increases", "reduce the IID/OOD gap"
+    iid = {name: figure(name, "imagenet_200") for name in ("resnet50", "augmix", "deepaugment", "style")}
+    assert max(iid["augmix"], iid["deepaugment"]) < iid["resnet50"] < iid["style"]
+    alone = ("speckle", "style", "augmix", "adversarial")
+    assert all(figure(name, "imagenet_r") > 57.8 for name in alone)  # "best standalone method", 57.8
+    blurry = [
+        model.results["real_blurry"].value for model in models.values() if "real_blurry" in model.results
+    ]
+    assert figure("deepaugment_augmix", "real_blurry") == min(blurry)  # "lowest error rate"
+
+
 def test_thesis_figures_are_those_of_the_given_tables():
     models = read_results(THESIS).models
     assert models["deepaugment_augmix"].results["imagenet_c"].value == 53.6
