@@ -37,6 +37,9 @@ _PER_PICTURE: Final = 4
 """Patches taken of a picture that is read."""
 
 _SAVED_EVERY: Final = 100
+RATES: Final[Mapping[str, float]] = {"edsr": 1e-3, "cae": 3e-4}
+"""Rates that networks learn at; CAE's code soon saturates at 1e-3, where no gradient comes through."""
+
 _KEPT: Final = 0.98
 """Of the running loss at each step."""
 
@@ -52,7 +55,7 @@ class Training:
         steps: of Adam; its rate falls linearly to zero.
         batch: patches of 96x96 per step, a multiple of four.
         seed: of weights, patches and bits.
-        rate: of Adam at the start.
+        rate: of Adam at the start (`RATES`).
         blocks: residual blocks of EDSR (published: 16).
         channels: of EDSR's features (published: 64), or of CAE's residual blocks (published: 128).
     """
@@ -63,7 +66,7 @@ class Training:
     steps: int = 2000
     batch: int = 16
     seed: int = 0
-    rate: float = 1e-3
+    rate: float = RATES["edsr"]
     blocks: int = 8
     channels: int = 48
 
