@@ -1,7 +1,7 @@
 """The one training core: Lightning underneath, a `Task` and two data loaders on top.
 
 Segmentation and classification give it a network, a loss and a validation score; everything else lives here
-once: the SGD recipe with poly decay, precision, checkpoints, exact resume, logs and progress.
+once: optimiser and decay, precision, checkpoints, exact resume, logs and progress.
 """
 
 from __future__ import annotations
