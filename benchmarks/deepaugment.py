@@ -50,6 +50,9 @@ _SIDE: Final = 224
 Pass = Callable[[str, str, Pixels], Pixels]
 """(network's name, path, picture) -> distorted picture; remembers its network."""
 
+Plain = Callable[[nn.Module, Pixels, int, np.random.Generator], Pixels]
+"""(network, picture, shorter side, generator of its signal distortions) -> distorted picture."""
+
 
 def main(argv: Sequence[str]) -> None:
     """Print one table."""
@@ -146,21 +149,14 @@ def _contests(edsr_size: int, cae_size: int) -> dict[str, Contest]:
     fast_edsr = EdsrDistorter(prepare_edsr(edsr.state_dict()), edsr_size)
     fast_cae = CaeDistorter(prepare_cae(cae.state_dict()), cae_size)
     return {
-        f"EDSR, {edsr_size // SCALE} -> {edsr_size} px": Contest(
-            "edsr",
-            edsr,
-            edsr_size,
-            lambda: _ours(fast_edsr, "edsr"),
-            lambda: _peer(fast_edsr, edsr, "edsr", _plain_edsr),
-        ),
-        f"CAE, {cae_size} px": Contest(
-            "cae",
-            cae,
-            cae_size,
-            lambda: _ours(fast_cae, "cae"),
-            lambda: _peer(fast_cae, cae, "cae", _plain_cae),
-        ),
+        f"EDSR, {edsr_size // SCALE} -> {edsr_size} px": _contest("edsr", edsr, fast_edsr, _plain_edsr),
+        f"CAE, {cae_size} px": _contest("cae", cae, fast_cae, _plain_cae),
     }
+
+
+def _contest(net: str, network: nn.Module, distorter: EdsrDistorter | CaeDistorter, plain: Plain) -> Contest:
+    ours, peer = partial(_ours, distorter, net), partial(_peer, distorter, network, net, plain)
+    return Contest(net, network, distorter.size, ours, peer)
 
 
 def _all(way: Pass, pictures: dict[str, Pixels], net: str) -> list[Pixels]:
@@ -182,12 +178,7 @@ def _ours(distorter: EdsrDistorter | CaeDistorter, net: str) -> Pass:
     return way
 
 
-def _peer(
-    distorter: EdsrDistorter | CaeDistorter,
-    network: nn.Module,
-    net: str,
-    plain: Callable[[nn.Module, Pixels, int, np.random.Generator], Pixels],
-) -> Pass:
+def _peer(distorter: EdsrDistorter | CaeDistorter, network: nn.Module, net: str, plain: Plain) -> Pass:
     loaded: list[str] = []
 
     def way(start: str, path: str, pixels: Pixels) -> Pixels:

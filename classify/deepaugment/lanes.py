@@ -14,8 +14,9 @@ from collections.abc import Callable
 from typing import Any, Final, TypeVar
 
 import numba
-from llvmlite import binding, ir  # type: ignore[import-untyped]
+from llvmlite import ir  # type: ignore[import-untyped]
 from numba.core import types
+from numba.core.codegen import get_host_cpu_features
 from numba.extending import intrinsic, models, overload, register_model
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
@@ -23,7 +24,7 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 if numba.config.DISABLE_JIT:
     raise ImportError("NUMBA_DISABLE_JIT is set")
 
-LANES: Final = 16 if binding.get_host_cpu_features().get("avx512f") else 8
+LANES: Final = 16 if "+avx512f" in get_host_cpu_features() else 8
 """What one register holds."""
 
 Lanes = Any
