@@ -13,7 +13,7 @@ from .deepfashion2 import SOURCES
 from .folders import subfolders
 from .formats import FORMATS
 from .imagenet import imagenet_splits
-from .manifest import MANIFEST_FILE, read_head
+from .manifest import MANIFEST_FILE, has_manifest, read_head
 from .shift import shift_splits
 from .subsets import SUBSETS, class_subset, imagenet_wnids
 
@@ -31,7 +31,7 @@ def detect(root: Path) -> str:
     """
     if not root.is_dir():
         raise CaosError(f"{root}: no such folder")
-    if (root / MANIFEST_FILE).is_file():
+    if has_manifest(root):
         name = read_head(root).name
         return look_up(f"data set in {root / MANIFEST_FILE}", name, dict.fromkeys(NAMES, name))
     if any((root / source / "annos").is_dir() for source in SOURCES):

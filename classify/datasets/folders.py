@@ -71,17 +71,29 @@ def media_files(root: Path, *, videos: bool = False) -> list[str]:
     """Names of the pictures (or films) in `root`, sorted; hidden ones are left out.
 
     Raises:
-        CaosError: `root` cannot be listed.
+        CaosError: `root` cannot be listed, or holds a link that leads nowhere but to itself.
     """
     suffixes = VIDEO_SUFFIXES if videos else IMAGE_SUFFIXES
     return sorted(
-        entry.name for entry in _listing(root) if has_suffix(entry.name, suffixes) and entry.is_file()
+        entry.name for entry in _listing(root) if has_suffix(entry.name, suffixes) and _is_file(entry)
     )
 
 
 def has_suffix(name: str, suffixes: Collection[str] = IMAGE_SUFFIXES) -> bool:
     """Whether `name` ends in one of `suffixes`, in any case (ImageNet's files end in `.JPEG`)."""
     return os.path.splitext(name)[1].lower() in suffixes  # noqa: PTH122 - a million times; Path is slow
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a file.
+
+    Raises:
+        CaosError: a link that leads back to itself.
+    """
+    try:
+        return entry.is_file()
+    except OSError as cause:
+        raise CaosError(f"{entry.path}: {cause.strerror}; remove it") from cause
 
 
 def _listing(root: Path) -> list[os.DirEntry[str]]:

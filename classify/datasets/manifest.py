@@ -77,6 +77,21 @@ def write_manifest(folder: Path, head: ManifestHead, rows: Mapping[str, Sequence
     return path
 
 
+def has_manifest(folder: Path) -> bool:
+    """Whether `folder/manifest.parquet` may be a conversion's: other data sets, rendered ones, have one too.
+
+    One that cannot be read counts, so that `read_head` says what is wrong with it.
+    """
+    path = folder / MANIFEST_FILE
+    if not path.is_file():
+        return False
+    try:
+        with path.open("rb") as source:
+            return _KEY in (pq.read_schema(source).metadata or {})
+    except (OSError, ValueError, pa.ArrowException):
+        return True
+
+
 def read_head(folder: Path) -> ManifestHead:
     """What `folder/manifest.parquet` says about itself.
 
