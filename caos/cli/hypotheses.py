@@ -9,10 +9,15 @@ import typer
 
 from caos.errors import CaosError
 
+from .outputs import refuse_clashes
+
 if TYPE_CHECKING:
     from rich.table import Table
 
     from caos.classify.hypotheses import Evidence
+
+_MOST: Final = 100.0
+"""Points of a figure in percent."""
 
 EXAMPLES: Final = """Example:
 
@@ -47,12 +52,14 @@ def hypotheses(
         write_page,
     )
 
-    if not (threshold > 0 and margin >= 0):
+    if not (0 < threshold <= _MOST and 0 <= margin <= _MOST):
         raise CaosError(
-            f"--threshold {threshold:g} --margin {margin:g}: give a threshold above 0, no margin below"
+            f"--threshold {threshold:g} --margin {margin:g}: give points, a threshold above 0, no margin "
+            f"below, neither above {_MOST:g}"
         )
     given = read_results(results)
     refuse_folders(json, markdown, html)
+    refuse_clashes({"--json": json, "--markdown": markdown, "--html": html}, read=results)
     evidence = weigh(given, Rule(threshold=threshold, margin=margin))
     _print(evidence)
     if json is not None:

@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from .consoles import table_console
+from .outputs import refuse_clashes
 
 if TYPE_CHECKING:
     from caos.classify.study import Study
@@ -53,6 +54,9 @@ def study(
     from caos.report.environment import refuse_folder
 
     written = {"study.md": markdown, "study.json": json, "results.json": hypotheses, "study.html": html}
+    refuse_clashes(
+        {"--markdown": markdown, "--json": json, "--hypotheses": hypotheses, "--html": html}, read=file
+    )
     for name, path in written.items():
         if path is not None:
             refuse_folder(path, name)

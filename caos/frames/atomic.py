@@ -26,6 +26,7 @@ def atomic_path(target: Path) -> Iterator[Path]:
 
     Raises:
         CaosError: the disk is full.
+        OSError: the place cannot be written to; it names `target`.
     """
     partial = target.with_name(f".{target.name}.{secrets.token_hex(4)}.partial")
     try:
@@ -39,6 +40,9 @@ def atomic_path(target: Path) -> Iterator[Path]:
             raise CaosError(
                 f"{target}: {cause.strerror}; make room, then run the same command again"
             ) from cause
+        if isinstance(cause, OSError) and str(cause.filename) == str(partial):
+            # the temporary name says nothing to anybody
+            raise OSError(cause.errno, f"cannot be written: {cause.strerror}", str(target)) from cause
         raise
 
 

@@ -24,6 +24,7 @@ from .perturbations import Frames
 _JPEG: Final = (".jpg", ".jpeg")
 _LOSSLESS: Final = (".png", ".bmp", ".pgm", ".ppm", ".tif", ".tiff", ".webp")
 _QUALITY: Final = 85  # as published
+_LARGEST_SIDE: Final = 4096  # beyond it a picture does not fit into memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,11 @@ class Framing:
     def __post_init__(self) -> None:
         for name, value in (("resize", self.resize), ("crop", self.crop)):
             if value is not None and value < LEAST_SIDE:
-                raise CaosError(f"{name} {value}: at least {LEAST_SIDE} pixels are needed")
+                raise CaosError(f"--{name} {value}: at least {LEAST_SIDE} pixels are needed")
+            if value is not None and value > _LARGEST_SIDE:
+                raise CaosError(f"--{name} {value}: at most {_LARGEST_SIDE} pixels are possible")
         if self.resize is not None and self.crop is not None and self.crop > self.resize:
-            raise CaosError(f"crop {self.crop} does not fit into resize {self.resize}")
+            raise CaosError(f"--crop {self.crop} does not fit into --resize {self.resize}; make it smaller")
 
 
 def pictures_in(source: Path, output: Callable[[PurePosixPath], Path]) -> tuple[PurePosixPath, ...]:
@@ -56,14 +59,14 @@ def pictures_in(source: Path, output: Callable[[PurePosixPath], Path]) -> tuple[
         CaosError: no such folder, no pictures, or two with the same `output`.
     """
     if not source.is_dir():
-        raise CaosError(f"{source}: no such folder")
+        raise CaosError(f"{source}: no such folder; give one of pictures, such as class/file")
     known = (*_JPEG, *_LOSSLESS)
     found = (path.relative_to(source) for path in source.rglob("*") if path.suffix.lower() in known)
     paths = sorted(
         PurePosixPath(path) for path in found if not any(part.startswith(".") for part in path.parts)
     )
     if not paths:
-        raise CaosError(f"{source}: no pictures ({', '.join(known)})")
+        raise CaosError(f"{source}: no pictures ({', '.join(known)}); give the folder above the classes")
     owners: dict[Path, PurePosixPath] = {}
     for path in paths:
         other = owners.setdefault(output(path), path)

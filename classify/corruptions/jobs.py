@@ -67,7 +67,7 @@ class Job:
         look_up("parameter set", self.parameters, BENCHMARKS)
         for severity in self.severities:
             if severity not in SEVERITIES:
-                raise CaosError(f"severity {severity} is not one of 1 to 5")
+                raise CaosError(f"--severities: {severity} is not one of 1 to 5")
         _keep_apart(self.source, self.out)
 
     def settings(self) -> Settings:

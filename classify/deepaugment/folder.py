@@ -126,19 +126,21 @@ def _open(job: Job) -> Distorter[object]:
 
 
 def _check(job: Job) -> None:
-    if not job.source.is_dir():
-        raise CaosError(f"{job.source}: no such folder; give a folder of images")
     source, out = job.source.resolve(), job.out.resolve()
     if out == source or source in out.parents:
         raise CaosError(f"--out {job.out}: inside the images' own folder; give one beside it")
     if job.size % 4 or job.size < 32:
         raise CaosError(f"--size {job.size}: must be a multiple of 4, at least 32")
+    if job.net == "noise2net" and job.weights is not None:
+        raise CaosError(f"--weights {job.weights}: noise2net is random and has none; leave it out")
     if not 0.0 <= job.refresh <= 1.0:
         raise CaosError(f"--refresh {job.refresh}: a probability is within 0 to 1")
 
 
 def find_images(source: Path) -> list[str]:
     """Relative paths of all images, sorted; hidden files are left out."""
+    if not source.is_dir():
+        raise CaosError(f"{source}: no such folder; give a folder of images")
     found = (file for file in source.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file())
     files = [file.relative_to(source) for file in found]
     paths = sorted(file.as_posix() for file in files if not any(part.startswith(".") for part in file.parts))

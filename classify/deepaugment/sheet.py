@@ -9,6 +9,7 @@ from typing import Final
 import cv2
 import numpy as np
 
+from caos.errors import CaosError
 from caos.frames import atomic_write_bytes
 from caos.lookup import look_up
 
@@ -47,9 +48,14 @@ def write_sheet(picture: Path, out: Path, net: str, weights: Path | None, *, see
 
     Returns:
         How many cells there are.
+
+    Raises:
+        CaosError: a picture that cannot be read, another ending of `out`, or a size that is no multiple of 4.
     """
     look_up("format", out.suffix.lower(), dict.fromkeys((".jpg", ".jpeg", ".png")))
     look_up("net", net, NETS)
+    if size % SCALE:
+        raise CaosError(f"--size {size}: must be a multiple of {SCALE}")
     square = _square(read_picture(picture), size)
     distorter = open_distorter(net, weights, size, published=False)
     cells = [("picture", square), *_cells(distorter, square, seed)]

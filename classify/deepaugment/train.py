@@ -8,6 +8,7 @@ error) through bits rounded at random, whose gradient is passed straight through
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -87,6 +88,9 @@ def train_net(training: Training, *, progress: Progress) -> float:
         raise CaosError(f"--out {training.out}: name a file that ends in .safetensors")
     if training.batch % _PER_PICTURE:
         raise CaosError(f"--batch {training.batch}: must be a multiple of {_PER_PICTURE}")
+    above = next(folder for folder in training.out.absolute().parents if folder.exists())
+    if training.out.is_dir() or not above.is_dir() or not os.access(above, os.W_OK):
+        raise CaosError(f"--out {training.out}: cannot be written; name a file elsewhere")
     paths = find_images(training.images)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(training.seed)

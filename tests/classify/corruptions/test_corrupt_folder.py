@@ -185,7 +185,7 @@ def test_pictures_are_framed_as_published(tmp_path: Path, picture: Image) -> Non
     assert read_picture(file, Framing()).shape == picture.shape
     with pytest.raises(CaosError, match=r"a\.png: 64 x 48 pixels are less than the crop of 50"):
         read_picture(file, Framing(crop=50))
-    with pytest.raises(CaosError, match="crop 30 does not fit into resize 20"):
+    with pytest.raises(CaosError, match="--crop 30 does not fit into --resize 20"):
         Framing(resize=20, crop=30)
     with pytest.raises(CaosError, match="resize 0"):
         Framing(resize=0)
@@ -200,7 +200,8 @@ def test_the_command(source: Path, tmp_path: Path) -> None:
     for bad, words in (
         (["--only", "fgo"], "did you mean 'fog'"),
         (["--severities", "one"], "--severities 'one'"),
-        (["--severities", "6"], "severity 6"),
+        (["--severities", "6"], "--severities: 6 is not one of 1 to 5"),
+        (["--resize", "1000000000"], "at most 4096 pixels"),
         (["--parameters", "imagenet"], "unknown parameter set"),
     ):
         result = runner.invoke(app, [*common, *bad])
