@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
+from rich.box import SIMPLE_HEAD
+from rich.markup import escape
 from rich.table import Table
 
 from caos.extras import require
@@ -44,6 +46,17 @@ EVAL_EXAMPLES: Final = """Examples:
   caos classify eval --run runs/augmix --data data/shifts --corrupted data/shifts-c --baseline runs/small
 """
 
+_HEADINGS: Final = {
+    "top1_error": "top-1 error ↓",
+    "top5_error": "top-5 error ↓",
+    "ece": "ECE ↓",
+    "rms": "RMS calib. ↓",
+    "l2": "l2 calib. ↓",
+    "aurra": "AURRA ↑",
+    "map": "mAP ↑",
+}
+"""Of figures in the table; the arrow tells what is better."""
+
 
 def train(
     data: Annotated[Path, typer.Option(help="Root of the data set.")],
@@ -53,7 +66,9 @@ def train(
     ] = None,
     model: Annotated[str | None, typer.Option(help="Instead of the configuration's.")] = None,
     epochs: Annotated[int | None, typer.Option(min=1, help="Instead of the configuration's.")] = None,
-    seed: Annotated[int | None, typer.Option(min=0, help="Instead of the configuration's.")] = None,
+    seed: Annotated[
+        int | None, typer.Option(min=0, max=2**32 - 1, help="Instead of the configuration's.")
+    ] = None,
     deepaugment: Annotated[
         list[Path] | None,
         typer.Option(help="Folder of the training pictures under DeepAugment; may be given several times."),
@@ -142,13 +157,16 @@ def evaluate(
 def _table(result: ClassificationResult) -> Table:
     """Figures of every split, in percent."""
     names = list(next(iter(result.splits.values())).figures)
-    table = Table(title=f"{result.model}, seed {result.seed}: percent, 95 % intervals over images")
-    for column in ("split", "images", *names, f"error minus {result.iid}'s"):
+    title = f"{result.model}, seed {result.seed}: percent, 95 % intervals over images"
+    table = Table(title=title, box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    headings = [_HEADINGS.get(name, name) for name in names]
+    for column in ("split", "images", *headings, f"error minus {result.iid}'s"):
         table.add_column(column, justify="left" if column == "split" else "right", overflow="fold")
     for split, found in result.splits.items():
         gap = found.gap
-        told = "" if gap is None else f"{100 * gap.value:+.1f} [{100 * gap.low:.1f}, {100 * gap.high:.1f}]"
-        table.add_row(split, str(found.images), *(_percent(found.figures[name]) for name in names), told)
+        told = "" if gap is None else f"{100 * gap.value:+.1f}\n[{100 * gap.low:.1f}, {100 * gap.high:.1f}]"
+        cells = [_percent(found.figures[name]).replace(" [", "\n[") for name in names]
+        table.add_row(escape(split), str(found.images), *map(escape, cells), escape(told))
     return table
 
 
