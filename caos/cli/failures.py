@@ -48,7 +48,10 @@ def _explain(error: BaseException) -> tuple[str, int]:
         mistake = _usage(error)  # none when only the help was asked for, by giving no command
         return f"{mistake} (--help shows what can be given)" if mistake else "", USER_CAN_MEND
     if isinstance(error, KeyboardInterrupt | typer.Abort):  # Typer turns Ctrl-C into Abort
-        return "stopped; run the same command again to go on (caos segment train: with --resume)", INTERRUPTED
+        return (
+            "stopped; run the same command again to go on (caos ... train: with --resume)",
+            INTERRUPTED,
+        )
     if isinstance(error, OSError) and error.strerror:
         where = f"{error.filename}: " if error.filename else ""
         return f"{where}{error.strerror}", USER_CAN_MEND

@@ -96,7 +96,7 @@ def test_debug_shows_the_traceback(tmp_path: Path) -> None:
         (
             KeyboardInterrupt(),
             130,
-            "error: stopped; run the same command again to go on (caos segment train: with --resume)",
+            "error: stopped; run the same command again to go on (caos ... train: with --resume)",
         ),
         (PermissionError(13, "Permission denied", "/root/x"), 2, "error: /root/x: Permission denied"),
         (
