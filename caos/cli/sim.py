@@ -31,6 +31,8 @@ _QUALITY_HELP: Final = "How the embedded server draws colors; high: path tracing
 _CHECK_EXAMPLES = """Examples:
 
   caos sim check scenarios/streethazards.toml
+
+  caos sim check scenarios/shifts.toml --catalogue data/renditions
 """
 
 _EXTRAS_HELP: Final = "Beside each frame: instances,depth,boxes,camera,twin,sequence or all."
@@ -51,6 +53,8 @@ _RENDER_EXAMPLES = """Examples:
   caos sim render scenarios/quick.toml --out data/traced --limit 12 --quality high
 
   caos sim render scenarios/streethazards.toml --out data/streethazards --host 127.0.0.1 --port 2000
+
+  caos sim render scenarios/shifts.toml --out data/shifts --catalogue data/renditions
 
   caos sim render scenarios/streethazards.toml --out data/streethazards --workers 2
 
@@ -100,7 +104,11 @@ def render(
     ] = None,
     port: Annotated[int, typer.Option(min=1, max=65534, help="RPC port of --host.")] = 2000,
     limit: Annotated[
-        int | None, typer.Option(min=1, help="At most this many frames, spread over the splits.")
+        int | None,
+        typer.Option(
+            min=1,
+            help="At most this many frames, spread over the splits; of shifts: so many of a class and set.",
+        ),
     ] = None,
     seed: Annotated[int | None, typer.Option(min=0, help="Instead of the scenario's seed.")] = None,
     catalogue: Annotated[

@@ -195,12 +195,12 @@ class ShiftScenario(ConfigModel):
 
 
 def is_shift_scenario(path: Path) -> bool:
-    """Whether a scenario file is of this kind: it has a table [classes]. What cannot be read is not."""
+    """Whether a scenario file is of this kind: it has a table `classes`. What cannot be read is not."""
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, ValueError):
         return False
-    return any(line.strip() == "[classes]" for line in text.splitlines())
+    return re.search(r"^\s*(\[\s*classes\s*\]|classes\s*[.=])", text, re.MULTILINE) is not None
 
 
 def load_shifts(path: Path) -> ShiftScenario:

@@ -140,6 +140,14 @@ def test_mistakes_in_a_file_are_named(changes: dict[str, Any], message: str) -> 
         scenario(**changes)
 
 
+@pytest.mark.parametrize("table", ["[classes]", " [ classes ]  # what to tell apart", "classes.train = 3"])
+def test_a_table_of_classes_makes_a_scenario_of_shifts(table: str, tmp_path: Path) -> None:
+    (tmp_path / "s.toml").write_text(f'name = "s"\n{table}\n')
+    assert is_shift_scenario(tmp_path / "s.toml")
+    (tmp_path / "s.toml").write_text('name = "s"  # classes = none\n[classes2]\n')
+    assert not is_shift_scenario(tmp_path / "s.toml")
+
+
 def test_the_shipped_scenario() -> None:
     shipped = ROOT / "scenarios" / "shifts.toml"
     assert is_shift_scenario(shipped)
