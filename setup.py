@@ -22,7 +22,7 @@ packages = [
     for package in (name, *(f"{name}.{inner}" for inner in find_packages(folder)))
 ]
 
-DATA = ("css", "frag", "glsl", "html", "js", "json", "md", "toml", "vert")
+DATA = ("css", "frag", "glsl", "html", "js", "json", "md", "safetensors", "toml", "vert")
 
 setup(
     packages=packages,

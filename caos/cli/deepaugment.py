@@ -61,20 +61,17 @@ def train_net(
     batch: Annotated[int, typer.Option(min=4, max=1024, help="Patches per step, a multiple of 4.")] = 16,
     seed: Annotated[int, typer.Option(min=0, help="Of weights and patches.")] = 0,
     blocks: Annotated[int, typer.Option(min=1, max=64, help="Residual blocks (edsr; published: 16).")] = 8,
-    rate: Annotated[
-        float | None,
-        typer.Option(min=1e-6, max=0.1, help="Of Adam, at the start. Default: edsr 1e-3, cae 3e-4."),
-    ] = None,
+    rate: Annotated[float, typer.Option(min=1e-6, max=0.1, help="Of Adam, highest.")] = 1e-3,
     channels: Annotated[
         int | None, typer.Option(min=8, max=512, help="Default: edsr 48, cae 64; published: 64, 128.")
     ] = None,
 ) -> None:
     """Train a small EDSR or CAE on any images; a killed run goes on when repeated."""
-    from caos.classify.deepaugment.train import RATES, Training
+    from caos.classify.deepaugment.train import Training
     from caos.classify.deepaugment.train import train_net as train
 
     width = channels or {"edsr": 48, "cae": 64}[net]
-    training = Training(net, images, out, steps, batch, seed, rate or RATES[net], blocks, width)
+    training = Training(net, images, out, steps, batch, seed, rate, blocks, width)
     with progress("training") as report:
         loss = train(training, progress=report)
     typer.echo(f"wrote {out}: {out.stat().st_size / 1e6:.1f} MB, loss {loss:.4g}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
+import torch
 from torch import Tensor, nn
 
 CODE_CHANNELS: Final = 32
@@ -16,6 +17,9 @@ STRIDE: Final = 4
 """Sizes of images must be divisible by it."""
 
 PUBLISHED_WIDTH: Final = 128
+
+_COLOURS: Final = 3
+_SMALL: Final = 0.1
 
 LAYERS: Final = (
     *("e_conv_1.1", "e_conv_2.1"),
@@ -79,6 +83,34 @@ def binarise(code: Tensor, uniform: Tensor) -> Tensor:
         uniform: random numbers in [0, 1), the same shape.
     """
     return (uniform <= (1.0 + code) / 2.0).to(code.dtype)
+
+
+@torch.no_grad()
+def pass_colours(network: CAE) -> None:
+    """Start a training: three channels carry the colours through every layer, four times smaller in between.
+
+    After the Dirac kernels of Zagoruyko and Komodakis ("DiracNets", 2017). All other weights are random, as
+    of He et al. (2015); residual blocks begin as small changes. Random numbers are torch's own.
+    """
+    for name, layer in network.named_modules():
+        if not isinstance(layer, nn.Conv2d | nn.ConvTranspose2d):
+            continue
+        nn.init.zeros_(layer.bias)  # type: ignore[arg-type]
+        if isinstance(layer, nn.ConvTranspose2d):  # each output sees one tap of each input
+            nn.init.normal_(layer.weight, std=layer.in_channels**-0.5)
+            layer.weight[:, :_COLOURS] = 0.0
+            layer.weight[range(_COLOURS), range(_COLOURS)] = 1.0
+            continue
+        nn.init.kaiming_normal_(layer.weight)
+        if "block" in name:
+            layer.weight.mul_(_SMALL if name.endswith(".4") else 1.0)
+            continue
+        layer.weight[:_COLOURS] = 0.0
+        middle = layer.kernel_size[0] // 2
+        # a layer that halves the picture averages four pixels
+        taps = slice(1, 3) if layer.stride[0] == 2 else slice(middle, middle + 1)
+        layer.weight[range(_COLOURS), range(_COLOURS), taps, taps] = 0.25 if layer.stride[0] == 2 else 1.0
+    network.e_conv_3[0].weight[_COLOURS:].mul_(0.5)
 
 
 def _residual(width: int) -> nn.Sequential:

@@ -2,7 +2,8 @@
 
 EDSR learns to enlarge patches four times (L1 loss, as Lim et al. 2017), CAE to give its input back (squared
 error) through bits rounded at random, whose gradient is passed straight through (Theis et al. 2017, section
-2.1).
+2.1). Left to itself CAE ends with saturated bits that tell nothing, or with grey pictures. So it starts as an
+identity of colours (`pass_colours`), the rounding is faded in, and differences of colour count more.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from caos.errors import CaosError
 from caos.frames import atomic_path
 from caos.lookup import look_up
 
-from .cae import CAE, binarise
+from .cae import CAE, binarise, pass_colours
 from .draws import generator
 from .edsr import EDSR, RANGE, SCALE
 from .folder import Progress, find_images
@@ -38,8 +39,14 @@ _PER_PICTURE: Final = 4
 """Patches taken of a picture that is read."""
 
 _SAVED_EVERY: Final = 100
-RATES: Final[Mapping[str, float]] = {"edsr": 1e-3, "cae": 3e-4}
-"""Rates that networks learn at; CAE's code soon saturates at 1e-3, where no gradient comes through."""
+_WARM_UP: Final = 50
+"""Steps over which CAE's rate rises."""
+
+_FADED_IN: Final = 0.4
+"""Share of the training until bits are wholly rounded."""
+
+_COLOUR: Final = 2.0
+"""Weight of differences of colour, of which streets have little."""
 
 _KEPT: Final = 0.98
 """Of the running loss at each step."""
@@ -56,7 +63,7 @@ class Training:
         steps: of Adam; its rate falls linearly to zero.
         batch: patches of 96x96 per step, a multiple of four.
         seed: of weights, patches and bits.
-        rate: of Adam at the start (`RATES`).
+        rate: of Adam, highest.
         blocks: residual blocks of EDSR (published: 16).
         channels: of EDSR's features (published: 64), or of CAE's residual blocks (published: 128).
     """
@@ -67,7 +74,7 @@ class Training:
     steps: int = 2000
     batch: int = 16
     seed: int = 0
-    rate: float = RATES["edsr"]
+    rate: float = 1e-3
     blocks: int = 8
     channels: int = 48
 
@@ -78,7 +85,7 @@ def train_net(training: Training, *, progress: Progress) -> float:
     Every hundredth step is kept beside `out`, with the ending `.ckpt`, until the training is done.
 
     Returns:
-        Running loss at the end: grey levels (EDSR) or squared error in 0..1 (CAE).
+        Running loss at the end: grey levels (EDSR), or squared error in 0..1 with colour weighted (CAE).
 
     Raises:
         CaosError: no images, an unreadable one, or a checkpoint of another recipe.
@@ -99,7 +106,7 @@ def train_net(training: Training, *, progress: Progress) -> float:
     first, loss = _resume(training, paths, network, optimizer)
     for step in range(first, training.steps):
         for group in optimizer.param_groups:
-            group["lr"] = training.rate * (1.0 - step / training.steps)
+            group["lr"] = _rate(training, step)
         value = _step(training, paths, step, network, optimizer)
         loss = value if step == 0 else _KEPT * loss + (1.0 - _KEPT) * value
         if (step + 1) % _SAVED_EVERY == 0:
@@ -115,12 +122,17 @@ def _step(
 ) -> float:
     rng = generator(training.seed, training.net, "step", str(step))
     patches = _patches(training, paths, rng)
-    loss = _LOSSES[training.net](network, patches, rng)
+    loss = _LOSSES[training.net](network, patches, rng, step / training.steps)
     optimizer.zero_grad()
     loss.backward()  # type: ignore[no-untyped-call]
     nn.utils.clip_grad_norm_(network.parameters(), 1.0 if training.net == "cae" else 100.0)
     optimizer.step()
     return float(loss.detach())
+
+
+def _rate(training: Training, step: int) -> float:
+    warm = min(1.0, (step + 1) / _WARM_UP) if training.net == "cae" else 1.0
+    return training.rate * warm * (1.0 - step / training.steps)
 
 
 def _patches(training: Training, paths: list[str], rng: np.random.Generator) -> Tensor:
@@ -139,25 +151,37 @@ def _large_enough(pixels: Pixels) -> Pixels:
     return resize(pixels, _PATCH) if min(pixels.shape[:2]) < _PATCH else pixels
 
 
-def _edsr_loss(network: nn.Module, patches: Tensor, _rng: np.random.Generator) -> Tensor:
+def _edsr_loss(network: nn.Module, patches: Tensor, _rng: np.random.Generator, _done: float) -> Tensor:
     side = _PATCH // SCALE
     small = functional.interpolate(patches, (side, side), mode="bilinear", antialias=True)
     return functional.l1_loss(network(small), patches)
 
 
-def _cae_loss(network: nn.Module, patches: Tensor, rng: np.random.Generator) -> Tensor:
+def _cae_loss(network: nn.Module, patches: Tensor, rng: np.random.Generator, done: float) -> Tensor:
     images = patches / RANGE
     code = network.encode(images)  # type: ignore[operator]
     soft = (1.0 + code) / 2.0
-    bits = soft + (binarise(code, uniform(rng, code)) - soft).detach()
-    return functional.mse_loss(network.decode(bits), images)  # type: ignore[operator]
+    rounding = (binarise(code, uniform(rng, code)) - soft).detach()
+    made = network.decode(soft + min(1.0, done / _FADED_IN) * rounding)  # type: ignore[operator]
+    return functional.mse_loss(made, images) + _COLOUR * functional.mse_loss(_colour(made), _colour(images))
+
+
+def _colour(images: Tensor) -> Tensor:
+    """(N, 3, H, W) less the mean of each pixel's channels."""
+    return images - images.mean(dim=1, keepdim=True)
+
+
+def _new_cae(training: Training) -> nn.Module:
+    network = CAE(training.channels)
+    pass_colours(network)
+    return network
 
 
 _NETWORKS: Final[Mapping[str, Callable[[Training], nn.Module]]] = {
     "edsr": lambda training: EDSR(training.blocks, training.channels),
-    "cae": lambda training: CAE(training.channels),
+    "cae": _new_cae,
 }
-_LOSSES: Final[Mapping[str, Callable[[nn.Module, Tensor, np.random.Generator], Tensor]]] = {
+_LOSSES: Final[Mapping[str, Callable[[nn.Module, Tensor, np.random.Generator, float], Tensor]]] = {
     "edsr": _edsr_loss,
     "cae": _cae_loss,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import torch
-from caos.classify.deepaugment.cae import CAE, LAYERS, binarise
+from caos.classify.deepaugment.cae import CAE, LAYERS, binarise, pass_colours
 from caos.classify.deepaugment.cae_pass import CodePlan, prepare_cae
 from caos.classify.deepaugment.edsr import EDSR
 from caos.classify.deepaugment.edsr_pass import SignalPlan, prepare_edsr
@@ -93,6 +93,20 @@ def test_bits_are_one_with_the_codes_probability():
 
 
 @torch.no_grad()
+def test_a_training_starts_with_a_code_that_tells_the_colours():
+    def likeness(start):
+        torch.manual_seed(0)
+        network = CAE(32)
+        start(network)
+        smooth = functional.interpolate(torch.rand(2, 3, 6, 6), (48, 48), mode="bilinear")
+        with torch.no_grad():
+            code = network.encode(smooth)[:, :3]
+        return np.corrcoef(code.flatten(), functional.avg_pool2d(smooth, 4).flatten())[0, 1]
+
+    assert likeness(pass_colours) > 0.8
+    assert abs(likeness(lambda network: None)) < 0.5
+
+
 def test_signals_of_edsr_come_where_the_paper_has_them(small_edsr):
     image = 255 * torch.rand(1, 3, 8, 8, generator=torch.Generator().manual_seed(2))
     net, fast = small_edsr, prepare_edsr(small_edsr.state_dict())
