@@ -36,4 +36,6 @@ def augment(
     epsilon = least + (most - least) * float(draw)
     weights = draw_weights(architecture, count, rng)
     way = noise2net if batch.device.type == "cpu" else noise2net_grouped
-    return torch.cat([way(batch[:count], architecture, weights, epsilon), batch[count:]])
+    with torch.autocast(batch.device.type, enabled=False):  # pictures keep their precision in mixed training
+        made = way(batch[:count].float(), architecture, weights, epsilon)
+    return torch.cat([made.to(batch.dtype), batch[count:]])

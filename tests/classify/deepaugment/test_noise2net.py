@@ -86,3 +86,12 @@ def test_half_a_batch_is_augmented_each_image_otherwise():
 def test_no_images_stay_none():
     weights = draw_weights(ARCHITECTURE, 0, torch.Generator())
     assert noise2net(torch.zeros(0, 3, 8, 8), ARCHITECTURE, weights, 0.5).shape == (0, 3, 8, 8)
+
+
+def test_mixed_precision_leaves_the_pictures_alone():
+    batch = torch.randn(4, 3, 16, 16, generator=torch.Generator().manual_seed(0))
+    architecture = draw_architecture(np.random.default_rng(0))
+    plain = augment(batch, architecture, torch.Generator().manual_seed(1))
+    with torch.autocast("cpu", torch.bfloat16):
+        mixed = augment(batch, architecture, torch.Generator().manual_seed(1))
+    assert torch.equal(mixed, plain)
