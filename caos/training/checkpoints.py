@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import Any
 
 import torch
@@ -57,7 +58,8 @@ def read_description(run: Path) -> RunDescription:
     file = run / DESCRIPTION
     if not file.is_file():
         raise CaosError(
-            f"{file}: no such file: not a run folder; make one with  caos segment train --out {run}"
+            f"{file}: no such file: not a run folder; make one with  caos segment train --out {run}  "
+            "(or  caos classify train)"
         )
     try:
         return RunDescription.model_validate_json(file.read_bytes())
@@ -105,7 +107,10 @@ def read_tensors(file: Path) -> dict[str, torch.Tensor]:
         CaosError: missing or unreadable.
     """
     if not file.is_file():
-        raise CaosError(f"{file}: no such weights; train first with  caos segment train --out {file.parent}")
+        raise CaosError(
+            f"{file}: no such weights; train first with  caos segment train --out {file.parent}  "
+            "(or  caos classify train)"
+        )
     try:
         if file.suffix == ".safetensors":
             return load_file(file)
@@ -136,4 +141,6 @@ def load_weights(file: Path, network: nn.Module) -> None:
 
 
 def _one_line(cause: Exception) -> str:
+    if isinstance(cause, UnpicklingError):  # torch explains at length how to run the code in the file
+        return "not tensors alone; code in a file is never run"
     return (str(cause).splitlines() or [type(cause).__name__])[0][:120]

@@ -10,10 +10,11 @@ import torch
 from torch import Tensor, nn
 from torch.utils.data import DataLoader
 
+from caos.config import validate
 from caos.errors import CaosError
 from caos.metrics.classification import Predictions
 from caos.training import RunDescription, load_weights, read_description
-from caos.training.checkpoints import WEIGHTS
+from caos.training.checkpoints import DESCRIPTION, WEIGHTS
 
 from ..datasets import ImageList
 from ..models import build_model
@@ -25,6 +26,8 @@ Progress = Callable[[int, int, str], None]
 """Called as progress(pictures done, pictures in all, split)."""
 
 _BATCH = 64
+_READ = ("augment.schedule", *DataConfig.model_fields)
+"""What evaluation needs of a run's options."""
 
 
 def open_run(run: Path) -> tuple[nn.Module, RunDescription]:
@@ -36,7 +39,10 @@ def open_run(run: Path) -> tuple[nn.Module, RunDescription]:
     description = read_description(run)
     if description.options.get("method") != METHOD:
         raise CaosError(f"{run}: no run of  caos classify train; give the folder of one")
-    size = int(description.options["size"])
+    missing = next((name for name in _READ if name not in description.options), None)
+    if missing is not None:
+        raise CaosError(f"{run / DESCRIPTION}: options.{missing} is missing; train again into a new folder")
+    size = _crops(description, str(run / DESCRIPTION)).size
     network = build_model(description.model, len(description.classes), seed=0, image_size=size)
     load_weights(run / WEIGHTS, network)
     return network.eval(), description
@@ -60,8 +66,7 @@ def predict(
         CaosError: the split has classes that the run has not, or a broken picture.
     """
     columns = _columns(images, description)
-    fields = {name: description.options[name] for name in DataConfig.model_fields}
-    crops = CentralCrops(images, DataConfig.model_validate(fields))
+    crops = CentralCrops(images, _crops(description, DESCRIPTION))
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     network.to(device)
     logits: list[Tensor] = []
@@ -71,6 +76,12 @@ def predict(
             progress(min(len(logits) * _BATCH, len(images)), len(images), images.split)
     labels = images.labels.astype(np.bool_) if images.multi_label else images.labels.copy()
     return Predictions(torch.cat(logits).numpy(), labels, np.array(images.files, dtype=np.str_), "logits")
+
+
+def _crops(description: RunDescription, source: str) -> DataConfig:
+    """The settings of a run's pictures; `source` opens the message when they are wrong."""
+    fields = {name: description.options[name] for name in DataConfig.model_fields}
+    return validate(fields, DataConfig, source=f"{source}: options")
 
 
 def _columns(images: ImageList, description: RunDescription) -> list[int] | slice:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import Any, Final, cast
 
 import torch
@@ -67,6 +68,8 @@ def read_state(file: Path) -> dict[str, Tensor]:
         state: Any = torch.load(file, map_location="cpu", weights_only=True)
     except Exception as cause:  # whatever the pickle and zip readers raise on foreign bytes
         first = (str(cause).splitlines() or [type(cause).__name__])[0][:120]
+        if isinstance(cause, UnpicklingError):  # torch explains at length how to run the code in the file
+            first = "not tensors alone; code in a file is never run"
         raise CaosError(f"{file}: not readable as weights ({first}); copy it again") from cause
     for wrapper in _WRAPPERS:
         if isinstance(state, Mapping) and isinstance(state.get(wrapper), Mapping):

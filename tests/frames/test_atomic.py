@@ -32,6 +32,15 @@ def _interrupted_write(target: Path) -> None:
         raise KeyboardInterrupt
 
 
+def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    target = tmp_path / "folder"
+    target.mkdir()
+    with pytest.raises(OSError, match="cannot be written: Is a directory") as caught:
+        atomic_write_bytes(target, b"new")
+    assert caught.value.filename == str(target)  # not the temporary file
+    assert list(tmp_path.iterdir()) == [target]
+
+
 def test_text_is_utf8_and_untranslated(tmp_path: Path) -> None:
     atomic_write_text(tmp_path / "file", "ä\n")
     assert (tmp_path / "file").read_bytes() == b"\xc3\xa4\n"
