@@ -184,8 +184,8 @@ def _peer(distorter: EdsrDistorter | CaeDistorter, network: nn.Module, net: str,
     def way(start: str, path: str, pixels: Pixels) -> Pixels:
         if loaded != [start]:
             loaded[:] = [start]
-            drawn = distorter.draw_network(generator(0, net, "network", start))[0]
-            network.load_state_dict(drawn.weights)
+            changed, _ = distorter.draw_weights(generator(0, net, "network", start))
+            network.load_state_dict({**distorter.clean.weights, **changed})
         with torch.no_grad():
             return plain(network, pixels, distorter.size, generator(0, net, "signal", path))
 

@@ -96,21 +96,23 @@ def pass_colours(network: CAE) -> None:
         if not isinstance(layer, nn.Conv2d | nn.ConvTranspose2d):
             continue
         nn.init.zeros_(layer.bias)  # type: ignore[arg-type]
+        count = min(_COLOURS, layer.in_channels, layer.out_channels)
         if isinstance(layer, nn.ConvTranspose2d):  # each output sees one tap of each input
             nn.init.normal_(layer.weight, std=layer.in_channels**-0.5)
-            layer.weight[:, :_COLOURS] = 0.0
-            layer.weight[range(_COLOURS), range(_COLOURS)] = 1.0
+            layer.weight[:, :count] = 0.0
+            layer.weight[range(count), range(count)] = 1.0
             continue
         nn.init.kaiming_normal_(layer.weight)
         if "block" in name:
             layer.weight.mul_(_SMALL if name.endswith(".4") else 1.0)
             continue
-        layer.weight[:_COLOURS] = 0.0
+        if name == "e_conv_3.0":
+            layer.weight.mul_(0.5)  # random bits at the start, not certain ones
+        layer.weight[:count] = 0.0
         middle = layer.kernel_size[0] // 2
         # a layer that halves the picture averages four pixels
         taps = slice(1, 3) if layer.stride[0] == 2 else slice(middle, middle + 1)
-        layer.weight[range(_COLOURS), range(_COLOURS), taps, taps] = 0.25 if layer.stride[0] == 2 else 1.0
-    network.e_conv_3[0].weight[_COLOURS:].mul_(0.5)
+        layer.weight[range(count), range(count), taps, taps] = 0.25 if layer.stride[0] == 2 else 1.0
 
 
 def _residual(width: int) -> nn.Sequential:

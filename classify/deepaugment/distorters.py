@@ -59,11 +59,15 @@ class EdsrDistorter:
     size: int = PUBLISHED_SIZE
     published: bool = False
 
-    def draw_network(self, rng: np.random.Generator) -> tuple[EdsrPass, Names]:
-        """Three weight distortions of seventeen, with replacement, one after the other."""
+    def draw_weights(self, rng: np.random.Generator) -> tuple[dict[str, Tensor], Names]:
+        """Tensors changed by three weight distortions of seventeen, with replacement, one after the other."""
         known = tuple(edsr_weights.WEIGHTS)
         names = tuple(known[index] for index in rng.integers(len(known), size=_EDSR_DRAWS))
-        changed = apply_in_turn(self.clean.weights, names, edsr_weights.WEIGHTS, rng, self.published)
+        return apply_in_turn(self.clean.weights, names, edsr_weights.WEIGHTS, rng, self.published), names
+
+    def draw_network(self, rng: np.random.Generator) -> tuple[EdsrPass, Names]:
+        """The network with such weights."""
+        changed, names = self.draw_weights(rng)
         return self.clean.distorted(changed), names
 
     def distort(self, network: EdsrPass, pixels: Pixels, rng: np.random.Generator) -> tuple[Pixels, Names]:
@@ -87,10 +91,14 @@ class CaeDistorter:
     size: int = PUBLISHED_SIZE
     published: bool = False
 
-    def draw_network(self, rng: np.random.Generator) -> tuple[CaePass, Names]:
-        """One weight distortion of eight."""
+    def draw_weights(self, rng: np.random.Generator) -> tuple[dict[str, Tensor], Names]:
+        """Tensors changed by one weight distortion of eight."""
         names = (cae_weights.DRAWN[rng.integers(len(cae_weights.DRAWN))],)
-        changed = apply_in_turn(self.clean.weights, names, cae_weights.WEIGHTS, rng, self.published)
+        return apply_in_turn(self.clean.weights, names, cae_weights.WEIGHTS, rng, self.published), names
+
+    def draw_network(self, rng: np.random.Generator) -> tuple[CaePass, Names]:
+        """The network with such weights."""
+        changed, names = self.draw_weights(rng)
         return self.clean.distorted(changed), names
 
     def distort(self, network: CaePass, pixels: Pixels, rng: np.random.Generator) -> tuple[Pixels, Names]:
