@@ -112,10 +112,8 @@ class Conditions(ConfigModel):
     size: Shares = (0.6, 0.85)
     zoom: Zooms = (1.0, 1.0)
     occlusion: Fractions = (0.0, 0.1)
-    occluders: tuple[Blueprint, ...] = (
-        "static.prop.trafficcone01",
-        "static.prop.trashcan01",
-        "static.prop.streetbarrier",
+    occluders: tuple[Blueprint, ...] = Field(
+        ("static.prop.trafficcone01", "static.prop.trashcan01", "static.prop.streetbarrier"), min_length=1
     )
     yaw: Yaws = (-60.0, 60.0)
     mirrored: bool = False
@@ -129,8 +127,8 @@ class Shift(ConfigModel):
 
     name: SetName
     factor: str = ""
-    towns: tuple[TownName, ...] | None = None
-    weather: tuple[WeatherKind, ...] | None = None
+    towns: tuple[TownName, ...] | None = Field(None, min_length=1)
+    weather: tuple[WeatherKind, ...] | None = Field(None, min_length=1)
     times: tuple[TimeOfDay, ...] | None = None
     furniture: tuple[Blueprint, ...] | None = None
     furniture_count: Counts | None = None
@@ -138,7 +136,7 @@ class Shift(ConfigModel):
     size: Shares | None = None
     zoom: Zooms | None = None
     occlusion: Fractions | None = None
-    occluders: tuple[Blueprint, ...] | None = None
+    occluders: tuple[Blueprint, ...] | None = Field(None, min_length=1)
     yaw: Yaws | None = None
     mirrored: bool | None = None
     elevation: Elevations | None = None
