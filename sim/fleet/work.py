@@ -117,7 +117,7 @@ def check_towns(session: Session, towns: Sequence[str]) -> None:
     unknown = [town for town in towns if town not in known]
     if unknown:
         raise CaosError(
-            f"towns: the server at {session.host}:{session.port} has no {', '.join(unknown)}; "
+            f"towns: the server at {session.host}:{session.port} has no town {', '.join(unknown)}; "
             f"known: {', '.join(known)}"
         )
 
