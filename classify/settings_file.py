@@ -30,13 +30,12 @@ def keep_settings(out: Path, name: str, settings: Mapping[str, Any]) -> None:
     if not file.exists():
         raise CaosError(f"{out}: holds {others[0]!r} but no {name}; choose an empty folder for --out")
     earlier = _read(file)
-    for key in settings:
+    for key in [*settings, *sorted(earlier.keys() - settings.keys())]:
         if key not in earlier:
             raise CaosError(f"{file}: has no {key!r}; choose another --out")
-    for key in [*settings, *sorted(earlier.keys() - settings.keys())]:
-        if earlier.get(key) != settings.get(key):
+        if earlier[key] != settings.get(key):
             raise CaosError(
-                f"{file}: made with {key} {earlier.get(key)}, not {settings.get(key)}; use that, or choose "
+                f"{file}: made with {key} {earlier[key]}, not {settings.get(key)}; use that, or choose "
                 "another --out"
             )
 
