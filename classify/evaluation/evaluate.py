@@ -77,9 +77,10 @@ def evaluate(
     if corrupted is not None:
         lists |= _corrupted(corrupted, lists[usual])
     said: dict[str, Predictions] = {}
+    weights = hashlib.sha256((run / WEIGHTS).read_bytes())
     for split, images in lists.items():
         file = run / FOLDER / f"{split}.npz"
-        source = _source(run, images)
+        source = _source(weights.digest(), images)
         if again or not _is_current(file, source):
             found = predict(network, description, images, workers=workers, progress=progress)
             write_predictions(file, found)
@@ -133,9 +134,9 @@ def _corrupted(root: Path, images: ImageList) -> dict[str, ImageList]:
     return lists
 
 
-def _source(run: Path, images: ImageList) -> str:
-    """A fingerprint of what predictions follow from: the weights, and the pictures by size and time."""
-    digest = hashlib.sha256((run / WEIGHTS).read_bytes())
+def _source(weights: bytes, images: ImageList) -> str:
+    """A fingerprint of what predictions follow from: the weights' own, and the pictures by size and time."""
+    digest = hashlib.sha256(weights)
     for file, path in zip(images.files, images.paths(), strict=True):
         about = path.stat()
         digest.update(f"{images.root.resolve()} {file} {about.st_size} {about.st_mtime_ns}\n".encode())
