@@ -116,7 +116,7 @@ def read_tensors(file: Path) -> dict[str, torch.Tensor]:
             return load_file(file)
         state = torch.load(file, map_location="cpu", weights_only=True)
     except Exception as cause:  # whatever the pickle and zip readers raise on foreign bytes
-        raise CaosError(f"{file}: not readable as weights ({_one_line(cause)}); copy it again") from cause
+        raise CaosError(f"{file}: not readable as weights ({unreadable(cause)}); copy it again") from cause
     if not isinstance(state, dict):
         raise CaosError(f"{file}: holds no dictionary of tensors; save the network's state_dict()")
     return {str(name): value for name, value in state.items() if isinstance(value, torch.Tensor)}
@@ -140,7 +140,8 @@ def load_weights(file: Path, network: nn.Module) -> None:
     network.load_state_dict(tensors)
 
 
-def _one_line(cause: Exception) -> str:
+def unreadable(cause: Exception) -> str:
+    """In a few words, why a file of tensors could not be read."""
     if isinstance(cause, UnpicklingError):  # torch explains at length how to run the code in the file
         return "not tensors alone; code in a file is never run"
     return (str(cause).splitlines() or [type(cause).__name__])[0][:120]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from pickle import UnpicklingError
 from typing import Any, Final, cast
 
 import torch
@@ -12,6 +11,7 @@ from safetensors.torch import load_file as load_safetensors
 from torch import Tensor, nn
 
 from caos.errors import CaosError
+from caos.training.checkpoints import unreadable
 
 _WRAPPERS: Final = ("state_dict", "model")
 """Keys under which training scripts keep the state dict in their checkpoints."""
@@ -67,10 +67,7 @@ def read_state(file: Path) -> dict[str, Tensor]:
             return dict(load_safetensors(file))
         state: Any = torch.load(file, map_location="cpu", weights_only=True)
     except Exception as cause:  # whatever the pickle and zip readers raise on foreign bytes
-        first = (str(cause).splitlines() or [type(cause).__name__])[0][:120]
-        if isinstance(cause, UnpicklingError):  # torch explains at length how to run the code in the file
-            first = "not tensors alone; code in a file is never run"
-        raise CaosError(f"{file}: not readable as weights ({first}); copy it again") from cause
+        raise CaosError(f"{file}: not readable as weights ({unreadable(cause)}); copy it again") from cause
     for wrapper in _WRAPPERS:
         if isinstance(state, Mapping) and isinstance(state.get(wrapper), Mapping):
             state = state[wrapper]
