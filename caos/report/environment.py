@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from caos.errors import CaosError
 
 from .tables import percent
 
 
-def environment() -> Environment:
-    """The templates of this folder; what a template asks for must be there."""
+def environment(*packages: str) -> Environment:
+    """The templates of `packages`, and of this folder; what a template asks for must be there."""
     made = Environment(
-        loader=PackageLoader("caos.report", ""),
+        loader=ChoiceLoader([PackageLoader(package, "") for package in (*packages, "caos.report")]),
         autoescape=select_autoescape(["html"]),
         undefined=StrictUndefined,
         trim_blocks=True,

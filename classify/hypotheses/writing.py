@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from jinja2 import ChoiceLoader, PackageLoader
-
 from caos.frames import atomic_write_text
 from caos.report.environment import environment, refuse_folder
 
@@ -172,16 +170,14 @@ def write_page(path: Path, evidence: Evidence, results: Results) -> None:
         CaosError: `path` is a folder, or the disk is full.
     """
     refuse_folder(path, "hypotheses.html")
-    engine = environment()
-    folders = ("caos.classify.hypotheses", "caos.report")  # the template, and the style sheet of all pages
-    engine.loader = ChoiceLoader([PackageLoader(folder, "") for folder in folders])
     rows = [
         PageRow(
             HYPOTHESES[name].title, HYPOTHESES[name].claim, rule_of(name, evidence), verdict(name, row), row
         )
         for name, row in evidence.rows.items()
     ]
-    page = engine.get_template("hypotheses.html").render(
+    template = environment("caos.classify.hypotheses").get_template("hypotheses.html")
+    page = template.render(
         evidence=evidence,
         rows=rows,
         mark=mark,

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jinja2 import ChoiceLoader, PackageLoader
-
 from caos.frames import atomic_write_text
 from caos.report.environment import environment
 
@@ -29,11 +27,9 @@ def write_page(path: Path, study: Study) -> None:
     Raises:
         CaosError: the disk is full, or no such folder can be made.
     """
-    engine = environment()
-    folders = ("caos.classify.study", "caos.report")  # the template, and the style sheet of all pages
-    engine.loader = ChoiceLoader([PackageLoader(folder, "") for folder in folders])
     models = list(study.models.values())
-    page = engine.get_template("study.html").render(
+    template = environment("caos.classify.study").get_template("study.html")
+    page = template.render(
         study=study,
         headings=headings(study),
         legend=legend(study),
